@@ -1,0 +1,139 @@
+"""Many pictures: each is read, quantized and written, and reported as an Outcome."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kquant.arrays import F64
+from kquant.errors import KquantError
+from kquant.files.atomic import atomic_file
+from kquant.files.reading import read
+from kquant.files.writing import encode
+from kquant.naming import STANDARD, Job, Output
+from kquant.options import Options
+from kquant.palette_files import WRITERS
+from kquant.quality import describe
+from kquant.quantize import Quantized, quantize
+from kquant.stopwatch import Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input; small, whatever the size of the picture.
+
+    Attributes
+    ----------
+    source : str
+    status : {"done", "skipped", "failed"}
+    written : tuple of str
+        Paths of the files that were written.
+    error : str
+        What went wrong, as a sentence; empty unless it failed.
+    notes : tuple of str
+        What the user should know although it worked.
+    colors : tuple of str
+        The palette as ``#rrggbb``, in order.
+    shares : tuple of float
+        The part of the picture that each colour covers.
+    to_stdout : bool
+        Whether the picture went to standard output.
+    details : dict
+        Measurements, if they were asked for: see `kquant.quality.describe`.
+    """
+
+    source: str
+    status: str
+    written: tuple[str, ...] = ()
+    error: str = ""
+    notes: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    to_stdout: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def run(
+    jobs: Iterable[Job], options: Options, output: Output, *, details: bool = False
+) -> Iterator[Outcome]:
+    """Do one job after another; one that fails does not stop the others.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+    options : Options
+    output : Output
+    details : bool
+        Whether to measure the error, which takes another look at the picture.
+    """
+    for job in jobs:
+        try:
+            yield _do(job, options, output, details=details)
+        except KquantError as error:
+            yield Outcome(job.source, "failed", error=str(error))
+
+
+def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome:
+    """Read, quantize and write one picture."""
+    skip = output.existing == "skip"
+    wanted = [path for path in job.targets() if not (skip and Path(path).exists())]
+    if skip and job.targets() and not wanted:
+        return Outcome(job.source, "skipped")
+    watch = Stopwatch()
+    with watch.step("read"):
+        raster = read(job.source)
+    quantized = quantize(raster, options)
+    with watch.step("write"):
+        shares = quantized.image.shares()
+        _write(job, quantized, shares, wanted, overwrite=output.existing == "overwrite")
+    measured = {}
+    if details:
+        seconds = watch.seconds | quantized.seconds
+        measured = describe(raster, quantized, options) | {"seconds": seconds}
+    return Outcome(
+        job.source,
+        "done",
+        tuple(wanted),
+        notes=tuple(_notes(job, quantized, options)),
+        colors=tuple(quantized.image.palette.hex()),
+        shares=tuple(shares.tolist()),
+        to_stdout=job.image == STANDARD,
+        details=measured,
+    )
+
+
+def _write(
+    job: Job, quantized: Quantized, shares: F64, wanted: list[str], *, overwrite: bool
+) -> None:
+    """Write the files that are wanted; the picture last, as it tells that all is done."""
+    image = quantized.image
+    for palette_format, path in job.palettes.items():
+        if path in wanted:
+            with atomic_file(Path(path), overwrite=overwrite) as file:
+                WRITERS[palette_format](image.palette, shares, file)
+    if job.image == STANDARD:
+        # Whole or not at all holds here as well: what is encoded last may fail.
+        buffer = io.BytesIO()
+        encode(image, job.image_format, buffer)
+        sys.stdout.buffer.write(buffer.getbuffer())
+    elif job.image in wanted:
+        with atomic_file(Path(str(job.image)), overwrite=overwrite) as file:
+            encode(image, job.image_format, file)
+
+
+def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
+    """Say what may come as a surprise."""
+    used = len(quantized.image.palette)
+    if not len(quantized.packed):
+        yield f"{job.source} is transparent throughout"
+    elif used < options.colors:
+        yield f"{job.source} has only {used} colors; they are kept as they are"
+    if job.image_format == "jpg":
+        yield (
+            f"JPEG cannot hold {used} exact colors: {job.image} will have thousands; "
+            "use png to keep them"
+        )
+    if job.image_format in {"jpg", "bmp"} and quantized.image.alpha is not None:
+        yield f"{job.image_format} has no transparency: it became white"

@@ -1,0 +1,183 @@
+"""The command and its options; what they mean is decided elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from kquant.cli.base import KquantCommand, NameList, NumberOr, SectionOption
+from kquant.cli.output import Printer
+from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output, plan
+from kquant.options import EFFORTS, INITS, MAX_COLORS, SPACES, Options
+
+_DEFAULT = Options()
+
+
+def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
+    """Declare an option under a heading of the help."""
+    return click.option(*names, cls=SectionOption, section=section, **settings)
+
+
+@click.command(
+    cls=KquantCommand,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: kquant photo.jpg -k 8 writes photo-k8.png and "
+    "photo-k8-palette.png beside the photo.",
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
+@_option(
+    "Palette",
+    "-k",
+    "--colors",
+    type=NumberOr(1, MAX_COLORS),
+    default=_DEFAULT.colors,
+    show_default=True,
+    metavar="N",
+    help=f"How many colors, 1 to {MAX_COLORS}.",
+)
+@_option(
+    "Fit",
+    "--space",
+    type=click.Choice(SPACES),
+    default=_DEFAULT.space,
+    show_default=True,
+    help="Where distances are measured: oklab looks best, srgb has the least "
+    "squared error.",
+)
+@_option(
+    "Fit",
+    "--lightness-weight",
+    type=float,
+    default=_DEFAULT.lightness_weight,
+    show_default=True,
+    metavar="W",
+    help="How much lightness counts against hue in oklab, 0.05 to 4.",
+)
+@_option(
+    "Fit",
+    "--init",
+    type=click.Choice(INITS),
+    default=_DEFAULT.init,
+    show_default=True,
+    help="How k-means starts.",
+)
+@_option(
+    "Fit",
+    "--n-init",
+    type=NumberOr(1, 1000),
+    metavar="N",
+    help="Starts, the best of which is kept. [default: 10 for random, 1 for others, "
+    "6 for split up to 16 colors]",
+)
+@_option(
+    "Fit",
+    "--max-iter",
+    type=NumberOr(1, 100_000),
+    default=_DEFAULT.max_iter,
+    show_default=True,
+    metavar="N",
+    help="Most iterations of a start.",
+)
+@_option(
+    "Fit",
+    "--tol",
+    type=float,
+    default=_DEFAULT.tol,
+    show_default=True,
+    metavar="X",
+    help="Stop when the centroids move less than this, squared, relative to the "
+    "variance of the colors.",
+)
+@_option(
+    "Fit",
+    "--sample",
+    type=NumberOr(1, 1 << 31, ["all"]),
+    metavar="N|all",
+    help="Pixels the fit looks at. [default: 1024 a color, 65536 to 262144]",
+)
+@_option(
+    "Fit",
+    "--effort",
+    type=click.Choice(EFFORTS),
+    default=_DEFAULT.effort,
+    show_default=True,
+    help="How long to look for something better than the first result.",
+)
+@_option(
+    "Fit",
+    "--seed",
+    type=NumberOr(0, (1 << 63) - 1),
+    default=_DEFAULT.seed,
+    show_default=True,
+    metavar="N",
+    help="Of the random choices; the same seed gives the same result.",
+)
+@_option(
+    "Output",
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="A file, a folder (a path without suffix), - for standard output, or a "
+    "name with {stem} {k} {parent} {ext}. [default: beside the input]",
+)
+@_option(
+    "Output",
+    "--format",
+    "image_format",
+    type=click.Choice(IMAGE_FORMATS),
+    help="Format of the picture. [default: that of -o, or png]",
+)
+@_option(
+    "Output",
+    "--palette-format",
+    "palette_formats",
+    type=NameList(PALETTE_FORMATS),
+    metavar="F[,F]",
+    help=f"Palette files to write: {', '.join(PALETTE_FORMATS)}, or none. "
+    "[default: png]",
+)
+@_option("Output", "--no-image", is_flag=True, help="Write the palette only.")
+@_option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
+@_option("Output", "--skip-existing", is_flag=True, help="Leave out what is there.")
+@_option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
+@_option("Report", "--json", "as_json", is_flag=True, help="One JSON object an input.")
+@_option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
+@_option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
+@click.version_option(package_name="kquant")
+@click.pass_context
+def main(
+    ctx: click.Context,
+    /,
+    inputs: tuple[str, ...],
+    output: str | None,
+    image_format: str | None,
+    palette_formats: tuple[str, ...] | None,
+    no_image: bool,
+    overwrite: bool,
+    skip_existing: bool,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    **fit: Any,
+) -> None:
+    """Reduce pictures to their best N colors, and write the palette.
+
+    INPUTS are picture files, or - for standard input.
+    """
+    if overwrite and skip_existing:
+        raise click.UsageError("--overwrite and --skip-existing exclude each other")
+    existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
+    wanted = Output(output, image_format, palette_formats, not no_image, existing)
+    options = Options(**fit)
+    jobs = plan(inputs, wanted, str(options.colors))
+    printer = Printer(len(jobs), quiet=quiet, verbose=verbose, as_json=as_json)
+    if dry_run:
+        printer.plan(jobs)
+        return
+    from kquant import batch  # numpy and Pillow come with it
+
+    for outcome in batch.run(jobs, options, wanted, details=verbose or as_json):
+        printer.show(outcome)
+    if printer.failed:
+        ctx.exit(1)

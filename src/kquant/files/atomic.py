@@ -1,0 +1,67 @@
+"""Files that appear whole or not at all."""
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from kquant.errors import ImageWriteError
+from kquant.naming import exists_message
+
+
+@contextmanager
+def atomic_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """Open a file that takes the name `target` when the block ends without error.
+
+    It is written beside the target under another name. Devices and pipes, which
+    cannot be replaced, are written to directly.
+
+    Raises
+    ------
+    ImageWriteError
+        When the target exists and is not to be overwritten, or cannot be written.
+    """
+    try:
+        if _is_special(target):
+            with target.open("wb") as file:
+                yield file
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".kquant-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+        try:
+            with draft.open("xb") as file:
+                yield file
+            _rename(draft, target, overwrite=overwrite)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ImageWriteError(f"{target} cannot be written: {reason}") from error
+
+
+def _is_special(target: Path) -> bool:
+    """Tell whether the target is there, but neither a file nor a folder."""
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _rename(draft: Path, target: Path, *, overwrite: bool) -> None:
+    """Give the finished draft its name."""
+    if overwrite:
+        draft.replace(target)
+        return
+    # A link, unlike a renaming, fails when the target has appeared meanwhile.
+    try:
+        target.hardlink_to(draft)
+    except FileExistsError as error:
+        raise ImageWriteError(exists_message(target)) from error
+    except OSError:  # a file system without links
+        if target.exists():
+            raise ImageWriteError(exists_message(target)) from None
+        draft.replace(target)

@@ -1,0 +1,148 @@
+"""Indexed images to picture files."""
+
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import numpy as np
+from PIL import Image
+
+from kquant.arrays import U8
+from kquant.errors import ImageWriteError
+from kquant.image import IndexedImage
+from kquant.palette import MAX_COLORS
+
+_OPAQUE = 255
+_JPEG_QUALITY = 95
+_LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpg": 65535}
+_PAIRS = 1 << 16  # of an 8-bit index and an 8-bit alpha
+
+
+def encode(image: IndexedImage, file_format: str, file: BinaryIO) -> None:
+    """Write a picture in one of the formats of `ENCODERS`.
+
+    Raises
+    ------
+    ImageWriteError
+        When the format cannot hold the picture.
+    """
+    largest = _LARGEST_SIDE.get(file_format)
+    if largest is not None and max(image.width, image.height) > largest:
+        raise ImageWriteError(
+            f"{file_format} pictures have at most {largest} pixels a side, this one "
+            f"has {image.width} x {image.height}: use png or tiff"
+        )
+    ENCODERS[file_format](image, file)
+
+
+def _png(image: IndexedImage, file: BinaryIO) -> None:
+    """Write an indexed PNG of the fewest bits a pixel, or RGBA where that is needed."""
+    picture, extras = _with_transparency(image)
+    picture.save(file, "PNG", **extras, **_dpi(image))
+
+
+def _gif(image: IndexedImage, file: BinaryIO) -> None:
+    """Write a GIF; it knows only opaque and transparent."""
+    if image.alpha is None or (image.alpha >= _OPAQUE // 2 + 1).all():
+        _paletted(image.indices, image.palette.colors).save(file, "GIF", optimize=False)
+        return
+    k = len(image.palette)
+    if k == MAX_COLORS:
+        raise ImageWriteError(
+            f"GIF holds {MAX_COLORS} entries and this picture needs one for "
+            f"transparency: use -k {MAX_COLORS - 1} or less, or another format"
+        )
+    seen = image.alpha > _OPAQUE // 2
+    indices = np.where(seen, image.indices, np.uint8(k))
+    colors = np.vstack([image.palette.colors, np.zeros((1, 3), dtype=np.uint8)])
+    _paletted(indices, colors).save(file, "GIF", optimize=False, transparency=k)
+
+
+def _webp(image: IndexedImage, file: BinaryIO) -> None:
+    """Write a lossless WebP."""
+    picture = Image.fromarray(image.to_array())
+    picture.save(file, "WEBP", lossless=True, exact=True)
+
+
+def _tiff(image: IndexedImage, file: BinaryIO) -> None:
+    """Write a TIFF: indexed, or RGBA with alpha."""
+    if _is_opaque(image):
+        picture = _paletted(image.indices, image.palette.colors)
+    else:
+        picture = Image.fromarray(image.to_array())
+    picture.save(file, "TIFF", compression="tiff_adobe_deflate", **_dpi(image))
+
+
+def _bmp(image: IndexedImage, file: BinaryIO) -> None:
+    """Write an indexed BMP; transparent parts become white."""
+    if _is_opaque(image):
+        picture = _paletted(image.indices, image.palette.colors)
+    else:
+        picture = _on_white(image)
+    picture.save(file, "BMP", **_dpi(image))
+
+
+def _jpeg(image: IndexedImage, file: BinaryIO) -> None:
+    """Write a JPEG, which keeps the colours only roughly; transparent is white."""
+    _on_white(image).save(
+        file, "JPEG", quality=_JPEG_QUALITY, subsampling=0, **_dpi(image)
+    )
+
+
+ENCODERS: dict[str, Callable[[IndexedImage, BinaryIO], None]] = {
+    "png": _png,
+    "gif": _gif,
+    "webp": _webp,
+    "tiff": _tiff,
+    "bmp": _bmp,
+    "jpg": _jpeg,
+}
+
+
+def _is_opaque(image: IndexedImage) -> bool:
+    """Tell whether nothing shines through."""
+    return image.alpha is None or bool((image.alpha == _OPAQUE).all())
+
+
+def _dpi(image: IndexedImage) -> dict[str, Any]:
+    """Return the resolution as an argument for Pillow."""
+    return {} if image.dpi is None else {"dpi": image.dpi}
+
+
+def _paletted(indices: U8, colors: U8) -> Image.Image:
+    """Wrap indices, without copying them, and colours in a picture of Pillow's."""
+    height, width = indices.shape
+    indices = np.ascontiguousarray(indices)
+    picture = Image.frombuffer("P", (width, height), indices, "raw", "P", 0, 1)
+    picture.putpalette(colors.tobytes())
+    return picture
+
+
+def _on_white(image: IndexedImage) -> Image.Image:
+    """Return the picture in RGB, on white where something shines through."""
+    picture = Image.fromarray(image.to_array())
+    if image.alpha is None:
+        return picture
+    white = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(white, picture).convert("RGB")
+
+
+def _with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
+    """Return a picture for PNG: indexed if colours and alpha make 256 entries.
+
+    The entries of the palette come first, opaque and in order; those that are
+    used half-transparent follow.
+    """
+    if _is_opaque(image) or image.alpha is None:
+        return _paletted(image.indices, image.palette.colors), {}
+    pairs = image.alpha.astype(np.uint16) << 8 | image.indices
+    used = np.bincount(pairs.reshape(-1), minlength=_PAIRS) > 0
+    k = len(image.palette)
+    opaque = np.arange(k) + (_OPAQUE << 8)
+    used[opaque] = False
+    entries = np.concatenate([opaque, np.flatnonzero(used)])
+    if len(entries) > MAX_COLORS:
+        return Image.fromarray(image.to_array()), {}
+    table = np.zeros(_PAIRS, dtype=np.uint8)
+    table[entries] = np.arange(len(entries), dtype=np.uint8)
+    picture = _paletted(table[pairs], image.palette.colors[entries & 255])
+    return picture, {"transparency": (entries >> 8).astype(np.uint8).tobytes()}

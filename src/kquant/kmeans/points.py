@@ -1,0 +1,111 @@
+"""Points with weights, and what becomes of them when centroids are given."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kquant.arrays import F64, I64, Floats
+from kquant.nearest import NearestCentroid
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partition:
+    """Points divided among their nearest centroids.
+
+    Attributes
+    ----------
+    labels : int64 array, shape (n,)
+    counts : float64 array, shape (k,)
+        Sum of the weights in each cluster.
+    sums : float64 array, shape (k, d)
+        Weighted sum of the points in each cluster.
+    inertia : float
+        Weighted sum of squared distances to the centroids.
+    """
+
+    labels: I64
+    counts: F64
+    sums: F64
+    inertia: float
+
+    def means(self) -> F64:
+        """Return the weighted mean of each cluster, shape (k, d); none is empty."""
+        means: F64 = self.sums / self.counts[:, None]
+        return means
+
+
+class WeightedPoints:
+    """What k-means works on.
+
+    Parameters
+    ----------
+    points : float32 or float64 array, shape (n, d), ``n >= 1``
+        Best near the origin: distances are computed from scalar products.
+    weights : float array, shape (n,), optional
+        Positive; the default is 1 for each.
+    """
+
+    def __init__(self, points: Floats, weights: Floats | None = None) -> None:
+        self.points = points
+        self.weights: F64 = (
+            np.ones(len(points)) if weights is None else weights.astype(np.float64)
+        )
+        self.total = float(self.weights.sum())
+        self.nearest = NearestCentroid(points)
+        self._columns = [self.weights * column for column in points.T]
+        pairs = zip(self._columns, points.T, strict=True)
+        self._squares = sum(float((weighted * x).sum()) for weighted, x in pairs)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def variance(self) -> float:
+        """Return the weighted variance, as the mean over the dimensions."""
+        mean = np.array([column.sum() for column in self._columns]) / self.total
+        mean_square = self._squares / self.total
+        return max(0.0, mean_square - float(mean @ mean)) / len(mean)
+
+    def group_sums(self, labels: I64, k: int) -> tuple[F64, F64]:
+        """Add up weights, shape (k,), and weighted points, shape (k, d), by label."""
+        counts, *sums = [
+            np.bincount(labels, weights, minlength=k).astype(np.float64, copy=False)
+            for weights in (self.weights, *self._columns)
+        ]
+        return counts, np.stack(sums, axis=1)
+
+    def partition(self, centroids: F64) -> Partition:
+        """Give each point to its nearest centroid; clusters may be left empty."""
+        labels = self.nearest.labels(centroids)
+        counts, sums = self.group_sums(labels, len(centroids))
+        inertia = (
+            self._squares
+            - 2.0 * float((sums * centroids).sum())
+            + float((counts * (centroids * centroids).sum(axis=1)).sum())
+        )
+        return Partition(labels, counts, sums, max(0.0, inertia))
+
+    def distances(self, centroids: F64, labels: I64) -> F64:
+        """Return each point's squared distance to the centroid it is given to."""
+        difference = self.points - centroids[labels]
+        distances: F64 = np.square(difference, dtype=np.float64).sum(axis=1)
+        return distances
+
+    def without_empty(self, centroids: F64) -> tuple[F64, Partition]:
+        """Move the centroids of empty clusters to the worst-fitted points.
+
+        Returns the moved centroids and their partition, in which no cluster is
+        empty as long as there are at least k distinct points.
+        """
+        partition = self.partition(centroids)
+        while (empty := np.flatnonzero(partition.counts == 0)).size:
+            centroids = centroids.copy()
+            distances = self.distances(centroids, partition.labels)
+            for j in empty:
+                worst = int(np.argmax(self.weights * distances))
+                if distances[worst] == 0:
+                    return centroids, partition
+                centroids[j] = self.points[worst]
+                difference = self.points - self.points[worst]
+                np.minimum(distances, np.square(difference).sum(axis=1), out=distances)
+            partition = self.partition(centroids)
+        return centroids, partition

@@ -1,0 +1,86 @@
+"""Every pixel to the nearest colour of a palette, exactly."""
+
+import numpy as np
+
+from kquant.arrays import U8, U32, readonly
+from kquant.colorspace import pack, unpack
+from kquant.fitting_space import FittingSpace
+from kquant.image import IndexedImage, Raster
+from kquant.nearest import NearestCentroid
+from kquant.palette import Palette
+from kquant.parallel import for_each
+
+_CHUNK = 1 << 15  # colours matched at a time by one thread
+_COLORS = 1 << 24
+_RGB = np.uint32(_COLORS - 1)
+_ALPHA_SHIFT = np.uint32(24)
+
+
+def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
+    """Find the palette entry nearest to each colour, in the fitting space.
+
+    Parameters
+    ----------
+    packed : uint32 array, shape (n,)
+        Colours as `kquant.colorspace.pack` makes them; distinct, ascending.
+    palette : uint8 array, shape (k, 3)
+    space : FittingSpace
+
+    Returns
+    -------
+    uint8 array, shape (n,)
+        The lowest index wins a tie; a colour that is itself in the palette always
+        gets its own entry.
+    """
+    labels = np.empty(len(packed), dtype=np.uint8)
+    centroids = space.points(palette)
+
+    def match_chunk(start: int) -> None:
+        chunk = slice(start, start + _CHUNK)
+        nearest = NearestCentroid(space.points(unpack(packed[chunk])))
+        labels[chunk] = nearest.labels(centroids)
+
+    for_each(match_chunk, range(0, len(packed), _CHUNK))
+    # Two colours can share a lattice point; from last to first, for repeated ones.
+    entries = pack(palette)[::-1]
+    positions = np.searchsorted(packed, entries)
+    own = packed[np.minimum(positions, len(packed) - 1)] == entries
+    labels[positions[own]] = np.arange(len(palette), dtype=np.uint8)[::-1][own]
+    return labels
+
+
+def paint(raster: Raster, packed: U32, labels: U8, palette: Palette) -> IndexedImage:
+    """Give each pixel the label of its colour.
+
+    Parameters
+    ----------
+    raster : Raster
+    packed : uint32 array, shape (n,)
+        The distinct colours of its visible pixels.
+    labels : uint8 array, shape (n,)
+    palette : Palette
+
+    Returns
+    -------
+    IndexedImage
+        Transparent pixels get index 0.
+    """
+    table = np.zeros(_COLORS, dtype=np.uint8)
+    table[packed] = labels
+    shape = raster.height, raster.width
+    indices = np.empty(shape, dtype=np.uint8)
+    alpha = np.empty(shape, dtype=np.uint8) if raster.has_alpha else None
+
+    def paint_band(band: tuple[int, int]) -> None:
+        rows = slice(*band)
+        pixels = raster.read_rows(*band)
+        if alpha is None:
+            table.take(pixels, out=indices[rows], mode="clip")
+            return
+        alpha[rows] = pixels >> _ALPHA_SHIFT
+        table.take(pixels & _RGB, out=indices[rows], mode="clip")
+        indices[rows][alpha[rows] == 0] = 0
+
+    for_each(paint_band, raster.bands())
+    alpha = None if alpha is None else readonly(alpha)
+    return IndexedImage(readonly(indices), palette, alpha, raster.dpi)

@@ -1,0 +1,91 @@
+"""What can be asked for; light enough to be imported by every start of kquant."""
+
+from dataclasses import dataclass
+
+from kquant.errors import OptionError
+
+MAX_COLORS = 256
+SPACES = ("oklab", "srgb")
+INITS = ("split", "k-means++", "random")
+EFFORTS = ("fast", "default", "best")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a palette is found and a picture is mapped to it.
+
+    Parameters
+    ----------
+    colors : int
+        How many colours, 1 to 256.
+    space : {"oklab", "srgb"}
+        Where distances are measured, in the fit and in the mapping.
+    lightness_weight : float
+        How much lightness counts against hue and chroma in Oklab, 0.05 to 4.
+    init : {"split", "k-means++", "random"}
+        How k-means starts.
+    n_init : int or None
+        Starts to make; None is 10 for "random", 1 for "k-means++", and for "split"
+        6 up to 16 colours (further starts are k-means++) and 1 above.
+    max_iter : int
+        Most iterations of a run.
+    tol : float
+        Squared shift of all centroids, relative to the mean variance of the
+        dimensions, at which a run has converged.
+    sample : int, "all" or None
+        How many pixels the fit looks at; None is 1024 a colour, 2**16 to 2**18.
+    effort : {"fast", "default", "best"}
+        How long to look for a better optimum after the first.
+    seed : int
+        Of the one random generator.
+
+    Raises
+    ------
+    OptionError
+        When a value is out of its range.
+    """
+
+    colors: int = 8
+    space: str = "oklab"
+    lightness_weight: float = 0.5
+    init: str = "split"
+    n_init: int | None = None
+    max_iter: int = 100
+    tol: float = 1e-3
+    sample: int | str | None = None
+    effort: str = "default"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _check_whole("colors", self.colors, 1, MAX_COLORS)
+        _check_choice("space", self.space, SPACES)
+        _check_range("lightness-weight", self.lightness_weight, 0.05, 4)
+        _check_choice("init", self.init, INITS)
+        if self.n_init is not None:
+            _check_whole("n-init", self.n_init, 1, 1000)
+        _check_whole("max-iter", self.max_iter, 1, 100_000)
+        _check_range("tol", self.tol, 0, 1)
+        if self.sample not in {None, "all"}:
+            _check_whole("sample", self.sample, 1, 1 << 31)
+        _check_choice("effort", self.effort, EFFORTS)
+        _check_whole("seed", self.seed, 0, (1 << 63) - 1)
+
+
+def _check_whole(name: str, value: object, least: int, most: int) -> None:
+    """Refuse anything but a whole number in least..most."""
+    if not isinstance(value, int) or not least <= value <= most:
+        raise OptionError(
+            f"{name} must be a whole number from {least} to {most}, got {value}"
+        )
+
+
+def _check_range(name: str, value: object, least: float, most: float) -> None:
+    """Refuse anything but a number in least..most."""
+    if not (isinstance(value, int | float) and least <= value <= most):
+        raise OptionError(f"{name} must be between {least} and {most}, got {value}")
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    """Refuse anything but the choices."""
+    if value not in choices:
+        raise OptionError(f"{name} must be one of {', '.join(choices)}, got {value!r}")

@@ -1,0 +1,148 @@
+"""From a picture to its indexed version: the only place that knows the order."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kquant.arrays import U8, U32
+from kquant.colorspace import unpack
+from kquant.fitting import complete, fit_centroids, round_centroids
+from kquant.fitting_space import FittingSpace
+from kquant.histogram import Histogram, distinct_colors
+from kquant.image import IndexedImage, Raster
+from kquant.kmeans import KMeansFit
+from kquant.mapping import match, paint
+from kquant.options import Options
+from kquant.palette import Palette, by_lightness
+from kquant.stopwatch import Stopwatch
+
+_COUNT_ALL = 1 << 16  # pictures with so few colours are counted, not sampled
+_SAMPLE_PER_COLOR = 1024  # costs about 0.25 % in squared error
+_LEAST_SAMPLE, _MOST_SAMPLE = 1 << 16, 1 << 18
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantized:
+    """A picture in its new colours, and how they came about.
+
+    Attributes
+    ----------
+    image : IndexedImage
+    packed : uint32 array, shape (n,)
+        The distinct colours the picture had, packed, ascending.
+    labels : uint8 array, shape (n,)
+        The index of the palette entry that each of them was given.
+    fit : KMeansFit or None
+        In lattice units; None when the picture had no more colours than wanted.
+    seconds : dict
+        Time taken, step by step.
+    """
+
+    image: IndexedImage
+    packed: U32
+    labels: U8
+    fit: KMeansFit | None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
+    """Reduce a picture to its best k colours.
+
+    Parameters
+    ----------
+    picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
+    options : Options, optional
+
+    Returns
+    -------
+    Quantized
+        Its image has exactly ``options.colors`` colours if the picture has as
+        many, and all of the picture's own otherwise. Alpha is kept.
+    """
+    options = options or Options()
+    raster = picture if isinstance(picture, Raster) else Raster.from_array(picture)
+    space = fitting_space(options)
+    watch = Stopwatch()
+    with watch.step("colors"):
+        packed = distinct_colors(raster)
+    with watch.step("fit"):
+        colors, fit = _find_colors(raster, packed, options)
+    with watch.step("match"):
+        palette, labels = _use_all(packed, colors, space)
+    with watch.step("paint"):
+        image = paint(raster, packed, labels, palette)
+    return Quantized(image, packed, labels, fit, watch.seconds)
+
+
+def remap(
+    picture: Raster | U8, palette: Palette, options: Options | None = None
+) -> IndexedImage:
+    """Map a picture to given colours, each pixel to the nearest in the fitting space.
+
+    Parameters
+    ----------
+    picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
+    palette : Palette
+    options : Options, optional
+        Of which only the space matters here.
+    """
+    raster = picture if isinstance(picture, Raster) else Raster.from_array(picture)
+    packed = distinct_colors(raster)
+    labels = match(packed, palette.colors, fitting_space(options or Options()))
+    return paint(raster, packed, labels, palette)
+
+
+def fitting_space(options: Options) -> FittingSpace:
+    """Return the space that the options ask for."""
+    return FittingSpace(options.space, options.lightness_weight)
+
+
+def _find_colors(
+    raster: Raster, packed: U32, options: Options
+) -> tuple[U8, KMeansFit | None]:
+    """Return the colours of the palette, in no order, and the fit if one was made."""
+    if not len(packed):
+        return np.zeros((1, 3), dtype=np.uint8), None
+    if len(packed) <= options.colors:
+        return unpack(packed), None
+    rng = np.random.default_rng(options.seed)
+    space = fitting_space(options)
+    histogram = _histogram(raster, packed, options, rng)
+    if len(histogram) <= options.colors:
+        return complete(histogram.colors, options.colors, _once(packed), space), None
+    fit = fit_centroids(histogram, options, space, rng)
+    return round_centroids(fit, histogram, space), fit
+
+
+def _histogram(
+    raster: Raster, packed: U32, options: Options, rng: np.random.Generator
+) -> Histogram:
+    """Count the colours of the picture, or of a sample of its pixels."""
+    size = options.sample
+    if size is None:
+        wanted = _SAMPLE_PER_COLOR * options.colors
+        size = min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
+        size = "all" if len(packed) <= _COUNT_ALL else size
+    if isinstance(size, str) or size >= raster.width * raster.height:
+        return Histogram.counted(raster, packed)
+    return Histogram.sampled(raster, size, rng)
+
+
+def _use_all(packed: U32, colors: U8, space: FittingSpace) -> tuple[Palette, U8]:
+    """Order the palette and match all colours to it, so that every entry is used.
+
+    An entry that no colour is nearest to gives way to the worst-fitted colour. That
+    one is then nearest to itself, whatever else changes, so this comes to an end.
+    """
+    while True:
+        palette = Palette(colors[by_lightness(colors)])
+        labels = match(packed, palette.colors, space)
+        used = np.bincount(labels, minlength=len(colors)) > 0
+        if used.all() or len(packed) <= len(colors):
+            return palette, labels
+        colors = complete(palette.colors[used], len(colors), _once(packed), space)
+
+
+def _once(packed: U32) -> Histogram:
+    """Return a histogram in which each colour counts alike."""
+    return Histogram(packed, np.ones(len(packed)))
