@@ -1,7 +1,6 @@
 """kquant: the best k colours of a picture, by k-means."""
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that `--help` needs no numpy."""
     if name == "__version__":
+        from importlib.metadata import version  # slow to import
+
         return version("kquant")
     if name not in _HOMES:
         raise AttributeError(f"module 'kquant' has no attribute {name!r}")

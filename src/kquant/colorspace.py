@@ -9,7 +9,7 @@ B. Ottosson, "A perceptual color space for image processing", 2020, for Oklab.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kquant.arrays import F64, U8, U32
+from kquant.arrays import F64, I64, U8, U32
 
 # Linear sRGB to cone responses, and their cube roots to Oklab (Ottosson 2020).
 _RGB_TO_LMS = np.array(
@@ -98,6 +98,22 @@ def pack(colors: U8) -> U32:
     r, g, b = (colors[:, i].astype(np.uint32) for i in range(3))
     packed: U32 = r | g << np.uint32(8) | b << np.uint32(16)
     return packed
+
+
+def find(packed: U32, wanted: U32) -> tuple[I64, I64]:
+    """Find colours in a table of packed ones, which is ascending.
+
+    Returns
+    -------
+    which : int64 array, shape (m,)
+        Indices of the wanted colours that are in the table.
+    where : int64 array, shape (m,)
+        Their places in the table.
+    """
+    places = np.searchsorted(packed, wanted)
+    places[places == len(packed)] = 0
+    which = np.flatnonzero(packed[places] == wanted) if len(packed) else places[:0]
+    return which, places[which]
 
 
 def unpack(packed: U32) -> U8:

@@ -10,14 +10,13 @@ import numpy as np
 from numpy.random import Generator
 
 from kquant.arrays import U8
-from kquant.colorspace import pack, unpack
+from kquant.colorspace import find, pack, unpack
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram
 from kquant.kmeans import (
     KMeansFit,
     LloydOptions,
     WeightedPoints,
-    breathe,
     default_n_init,
     fit,
     run,
@@ -27,51 +26,50 @@ from kquant.nearest import NearestCentroid
 from kquant.options import Options
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
-_FEW_COLORS = 16  # up to here the optimum depends on the start
-_FEW_COLORS_STARTS = 6
-_BINS_PER_COLOR = 8
+_BINS_PER_COLOR = 20
 _MIN_BINS = 2000
 _LEAST_BITS = 5
-_BREATHS = {"fast": 0, "default": 30, "best": 200}
-_CHEAP_BREATHS = 64  # more colours than this are left as they are by default
-_FINE_ITERATIONS = 8  # the search on the bins has come close
+_STARTS = ((16, 4), (64, 3))  # up to 16 colours 4 starts pay, up to 64 colours 3
+_BREATHS = {"fast": 0, "default": 12, "best": 200}
+_FINE_ITERATIONS = 6  # the search on the bins has come close
 
 
-def fit_centroids(
+def fit_colors(
     histogram: Histogram, options: Options, space: FittingSpace, rng: Generator
-) -> KMeansFit:
-    """Find centroids for a histogram of more than `options.colors` colours.
+) -> tuple[U8, KMeansFit]:
+    """Find the colours that fit a histogram of more than `options.colors` colours.
 
     Returns
     -------
-    KMeansFit
-        In lattice units of the space; its labels are those of the colours of the
-        histogram.
+    colors : uint8 array, shape (k, 3)
+        Distinct, in no order.
+    fit : KMeansFit
+        What they were rounded from, in lattice units of the space.
     """
-    points = space.points(histogram.colors)
-    fine = WeightedPoints(points, histogram.counts)
-    k = options.colors
+    fine = WeightedPoints(space.points(histogram.colors), histogram.counts)
     if _is_grey(histogram.colors):
-        return _fit_grey(fine, k)
-    coarse = _coarse(histogram, fine, k)
-    search = fit(
-        coarse,
-        k,
-        rng,
-        init=options.init,
-        n_init=n_init(options),
-        lloyd=LloydOptions(options.max_iter, options.tol, _RELAXATION, lattice=True),
-    )
-    centroids = breathe(
-        coarse,
-        search.centroids,
-        breaths=_breaths(options),
-        relaxation=_RELAXATION,
+        fitted = _fit_grey(fine, options.colors)
+    else:
+        fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
+    return _rounded(fitted, fine, histogram, space), fitted
+
+
+def _fit_coarse_to_fine(
+    histogram: Histogram, fine: WeightedPoints, options: Options, rng: Generator
+) -> KMeansFit:
+    """Search on bins, and polish the best result on the colours."""
+    lloyd = LloydOptions(
+        options.max_iter,
+        options.tol,
+        _RELAXATION,
         lattice=True,
+        breaths=_BREATHS[options.effort],
     )
-    fine_iter = min(options.max_iter, _FINE_ITERATIONS)
-    polish = LloydOptions(fine_iter, options.tol, _RELAXATION, lattice=True)
-    polished = run(fine, centroids, polish)
+    k = options.colors
+    coarse = _coarse(histogram, fine, k)
+    search = fit(coarse, k, rng, init=options.init, n_init=n_init(options), lloyd=lloyd)
+    polish = replace(lloyd, max_iter=min(options.max_iter, _FINE_ITERATIONS))
+    polished = run(fine, search.centroids, polish)
     n_iter = search.n_iter + polished.n_iter
     return replace(polished, n_iter=n_iter, converged=search.converged)
 
@@ -80,16 +78,9 @@ def n_init(options: Options) -> int:
     """Return how many starts are made."""
     if options.n_init is not None:
         return options.n_init
-    if options.init == "split" and options.colors <= _FEW_COLORS:
-        return _FEW_COLORS_STARTS
+    if options.init == "split" and options.effort != "fast":
+        return next((n for most, n in _STARTS if options.colors <= most), 1)
     return default_n_init(options.init)
-
-
-def _breaths(options: Options) -> int:
-    """Return how many attempts are made to leave the local optimum."""
-    if options.effort == "default" and options.colors > _CHEAP_BREATHS:
-        return 0
-    return _BREATHS[options.effort]
 
 
 def _is_grey(colors: U8) -> bool:
@@ -114,23 +105,18 @@ def _coarse(histogram: Histogram, fine: WeightedPoints, k: int) -> WeightedPoint
     """Gather the colours into bins, as few as serve for k centroids."""
     wanted = max(_BINS_PER_COLOR * k, _MIN_BINS)
     for bits in range(_LEAST_BITS, 8):
-        occupied, labels = np.unique(histogram.bins(bits), return_inverse=True)
-        if len(occupied) >= wanted:
-            counts, sums = fine.group_sums(labels, len(occupied))
+        labels, count = histogram.bins(bits)
+        if count >= wanted:
+            counts, sums = fine.group_sums(labels, count)
             means = np.rint(sums / counts[:, None])
             return WeightedPoints(means.astype(np.float32), counts)
     return fine
 
 
-def round_centroids(fitted: KMeansFit, histogram: Histogram, space: FittingSpace) -> U8:
-    """Turn centroids into distinct 8-bit colours, and settle them once more.
-
-    Returns
-    -------
-    uint8 array, shape (k, 3)
-        As many as there are centroids, if the histogram has as many colours.
-    """
-    data = WeightedPoints(space.points(histogram.colors), histogram.counts)
+def _rounded(
+    fitted: KMeansFit, data: WeightedPoints, histogram: Histogram, space: FittingSpace
+) -> U8:
+    """Turn centroids into distinct 8-bit colours, and settle them once more."""
     k = len(fitted.centroids)
     colors = complete(space.colors(fitted.centroids), k, histogram, space)
     partition = data.partition(space.points(colors).astype(np.float64))
@@ -156,7 +142,7 @@ def complete(colors: U8, k: int, candidates: Histogram, space: FittingSpace) -> 
     uint8 array, shape (at most k, 3)
         Distinct colours.
     """
-    packed = np.unique(pack(colors))
+    packed = np.array(sorted(set(pack(colors).tolist())), dtype=np.uint32)
     if len(packed) == len(colors) == k:
         return colors
     points = space.points(candidates.colors).astype(np.float64)
@@ -164,7 +150,8 @@ def complete(colors: U8, k: int, candidates: Histogram, space: FittingSpace) -> 
     labels = NearestCentroid(points).labels(palette)
     distances = np.square(points - palette[labels]).sum(axis=1)
     distances += 0.5  # different colours may share a lattice point
-    distances[np.isin(candidates.packed, packed)] = 0.0
+    _, own = find(candidates.packed, packed)
+    distances[own] = 0.0
     while len(packed) < k and distances.any():
         worst = int(np.argmax(candidates.counts * distances))
         packed = np.append(packed, candidates.packed[worst])

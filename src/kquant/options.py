@@ -51,7 +51,7 @@ class Options:
     init: str = "split"
     n_init: int | None = None
     max_iter: int = 100
-    tol: float = 1e-3
+    tol: float = 0.03
     sample: int | str | None = None
     effort: str = "default"
     seed: int = 0

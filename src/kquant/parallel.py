@@ -2,7 +2,11 @@
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 _Item = TypeVar("_Item")
 _most = 8  # more bring nothing: memory bandwidth is the limit
@@ -14,21 +18,9 @@ def limit_threads(most: int) -> None:
     _most = most
 
 
-def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
-    """Call a function for each item, on as many threads as there are cores.
-
-    The order of the calls is not fixed: they must not depend on each other.
-    """
-    threads = min(_most, available_cores(), len(items))
-    if threads <= 1:
-        for item in items:
-            function(item)
-        return
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(threads) as executor:
-        for _ in executor.map(function, items):
-            pass
+def threads() -> int:
+    """Return how many threads are used."""
+    return min(_most, available_cores())
 
 
 def available_cores() -> int:
@@ -36,3 +28,30 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
+    """Call a function for each item, on as many threads as there are cores.
+
+    The order of the calls is not fixed: they must not depend on each other, nor
+    call `for_each` themselves.
+    """
+    if min(threads(), len(items)) <= 1:
+        for item in items:
+            function(item)
+        return
+    for _ in _executor(threads()).map(function, items):
+        pass
+
+
+@cache
+def _executor(count: int) -> "ThreadPoolExecutor":
+    """Return the threads, which are kept: starting them takes as long as a step."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(count)
+
+
+if hasattr(os, "register_at_fork"):
+    # Threads do not survive in a forked process.
+    os.register_at_fork(after_in_child=_executor.cache_clear)

@@ -6,7 +6,7 @@ import numpy as np
 
 from kquant.arrays import U8, U32
 from kquant.colorspace import unpack
-from kquant.fitting import complete, fit_centroids, round_centroids
+from kquant.fitting import complete, fit_colors
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram, distinct_colors
 from kquant.image import IndexedImage, Raster
@@ -16,7 +16,8 @@ from kquant.options import Options
 from kquant.palette import Palette, by_lightness
 from kquant.stopwatch import Stopwatch
 
-_COUNT_ALL = 1 << 16  # pictures with so few colours are counted, not sampled
+_FEW_COLORS = 1 << 12  # pictures with no more are counted, not sampled
+_FEW_PIXELS = 1 << 19  # as are pictures with no more pixels
 _SAMPLE_PER_COLOR = 1024  # costs about 0.25 % in squared error
 _LEAST_SAMPLE, _MOST_SAMPLE = 1 << 16, 1 << 18
 
@@ -110,20 +111,20 @@ def _find_colors(
     histogram = _histogram(raster, packed, options, rng)
     if len(histogram) <= options.colors:
         return complete(histogram.colors, options.colors, _once(packed), space), None
-    fit = fit_centroids(histogram, options, space, rng)
-    return round_centroids(fit, histogram, space), fit
+    return fit_colors(histogram, options, space, rng)
 
 
 def _histogram(
     raster: Raster, packed: U32, options: Options, rng: np.random.Generator
 ) -> Histogram:
     """Count the colours of the picture, or of a sample of its pixels."""
+    total = raster.width * raster.height
     size = options.sample
     if size is None:
+        few = len(packed) <= _FEW_COLORS or total <= _FEW_PIXELS
         wanted = _SAMPLE_PER_COLOR * options.colors
-        size = min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
-        size = "all" if len(packed) <= _COUNT_ALL else size
-    if isinstance(size, str) or size >= raster.width * raster.height:
+        size = total if few else min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
+    if isinstance(size, str) or size >= total:
         return Histogram.counted(raster, packed)
     return Histogram.sampled(raster, size, rng)
 

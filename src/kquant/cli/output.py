@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -82,6 +81,8 @@ def _record(outcome: "Outcome") -> dict[str, Any]:
     record: dict[str, Any] = {"source": outcome.source, "status": outcome.status}
     if outcome.error:
         return record | {"error": outcome.error}
+    from importlib.metadata import version  # slow to import
+
     pairs = zip(outcome.colors, outcome.shares, strict=True)
     return record | {
         "written": list(outcome.written),

@@ -1,7 +1,6 @@
 """Files that appear whole or not at all."""
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +29,7 @@ def atomic_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
                 yield file
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".kquant-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+        draft = target.with_name(f".kquant-{os.getpid()}-{os.urandom(4).hex()}.tmp")
         try:
             with draft.open("xb") as file:
                 yield file

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from kquant.arrays import U8, U32
+from kquant.arrays import U8, U32, AnyArray
 from kquant.errors import ImageReadError
 from kquant.files.profiles import to_srgb
 from kquant.image import Dpi, Raster
@@ -196,7 +196,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     return grey
 
 
-def _scaled(levels: np.typing.NDArray[np.generic]) -> U8:
+def _scaled(levels: AnyArray) -> U8:
     """Map the range of the number format, as far as it is used, to 0..255.
 
     Integers are taken for 16-bit ones when they fit, and for 32-bit ones

@@ -11,34 +11,26 @@ import itertools
 import numpy as np
 
 from kquant.arrays import F64, I64
-from kquant.kmeans.lloyd import lloyd
+from kquant.kmeans.lloyd import LloydOptions, lloyd
 from kquant.kmeans.points import Partition, WeightedPoints
 
 _AXIS_ITERATIONS = 12  # of the power method
 _HALF_NORMAL_MEAN = 0.8  # halves of a normal cluster lie 0.8 deviations out
+_FIRST_SPLIT = 4  # of so many clusters one is split, then fewer
 _GROWN_STEPS = 2
-_SHRUNK_STEPS = 6
+_SHRUNK_STEPS = 4
 _LEAST_GAIN = 2e-4  # relative; smaller ones do not pay for the search
 
 
-def breathe(
-    data: WeightedPoints,
-    centroids: F64,
-    *,
-    breaths: int,
-    relaxation: float = 1.0,
-    lattice: bool = False,
-) -> F64:
+def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
     """Improve centroids beyond what Lloyd's algorithm reaches from them.
 
     Parameters
     ----------
     data : WeightedPoints
     centroids : float64 array, shape (k, d)
-    breaths : int
-        Most attempts to make.
-    relaxation, lattice
-        As in `kquant.kmeans.LloydOptions`.
+    options : LloydOptions
+        Of which `breaths`, `relaxation` and `lattice` matter.
 
     Returns
     -------
@@ -46,11 +38,13 @@ def breathe(
         Never with a larger inertia than `centroids`.
     """
     best, partition = data.without_empty(centroids)
-    m = max(1, len(centroids) // 8)
-    for _ in range(breaths):
-        grown = _settle(data, _split(data, best, partition, m), _GROWN_STEPS, lattice)
+    if len(centroids) == 1:
+        return best
+    m = max(2, len(centroids) // _FIRST_SPLIT)
+    for _ in range(options.breaths):
+        grown = _settle(data, _split(data, best, partition, m), _GROWN_STEPS, options)
         shrunk = _drop(data, grown, len(grown) - len(best))
-        trial = _settle(data, shrunk, _SHRUNK_STEPS, lattice, relaxation)
+        trial = _settle(data, shrunk, _SHRUNK_STEPS, options)
         trial, trial_partition = data.without_empty(trial)
         if trial_partition.inertia < partition.inertia * (1 - _LEAST_GAIN):
             best, partition = trial, trial_partition
@@ -62,16 +56,12 @@ def breathe(
 
 
 def _settle(
-    data: WeightedPoints,
-    centroids: F64,
-    steps: int,
-    lattice: bool,
-    relaxation: float = 1.0,
+    data: WeightedPoints, centroids: F64, steps: int, options: LloydOptions
 ) -> F64:
     """Do some over-relaxed steps of Lloyd's algorithm, the last one plain."""
-    for step in itertools.islice(
-        lloyd(data, centroids, relaxation=relaxation, lattice=lattice), steps - 1
-    ):
+    relaxation, lattice = options.relaxation, options.lattice
+    relaxed = lloyd(data, centroids, relaxation=relaxation, lattice=lattice)
+    for step in itertools.islice(relaxed, steps - 1):
         centroids = step.moved
     return next(lloyd(data, centroids, lattice=lattice)).moved
 

@@ -1,10 +1,12 @@
 """k-means with restarts: the best of several starts, by inertia."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from numpy.random import Generator
 
 from kquant.arrays import F64
+from kquant.kmeans.breathing import breathe
 from kquant.kmeans.lloyd import KMeansFit, LloydOptions, run
 from kquant.kmeans.points import WeightedPoints
 from kquant.kmeans.seeding import SEEDINGS
@@ -43,6 +45,8 @@ def fit(
     best: KMeansFit | None = None
     for start in _starts(data, k, rng, init, n_init):
         result = run(data, start, lloyd)
+        if lloyd.breaths:
+            result = _breathed(data, result, lloyd)
         if best is None or result.inertia < best.inertia:
             best = result
     if best is None:
@@ -61,3 +65,14 @@ def _starts(
     seed = SEEDINGS["k-means++" if init == "split" else init]
     for _ in range(n_init - 1):
         yield seed(data, k, rng)
+
+
+def _breathed(
+    data: WeightedPoints, result: KMeansFit, lloyd: LloydOptions
+) -> KMeansFit:
+    """Improve a result beyond its local optimum."""
+    centroids = breathe(data, result.centroids, lloyd)
+    part = data.partition(centroids)
+    return replace(
+        result, centroids=centroids, labels=part.labels, inertia=part.inertia
+    )

@@ -35,12 +35,16 @@ class LloydOptions:
         but fewer iterations are needed and they tend to end lower.
     lattice : bool
         Round centroids to integers, which keeps all arithmetic exact.
+    breaths : int
+        Attempts to leave the local optimum that a run has reached: see
+        `kquant.kmeans.breathe`.
     """
 
     max_iter: int = 300
     tol: float = 1e-4
     relaxation: float = 1.0
     lattice: bool = False
+    breaths: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

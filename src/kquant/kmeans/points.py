@@ -75,7 +75,7 @@ class WeightedPoints:
 
     def partition(self, centroids: F64) -> Partition:
         """Give each point to its nearest centroid; clusters may be left empty."""
-        labels = self.nearest.labels(centroids)
+        labels = self.nearest.labels(centroids, threaded=True)
         counts, sums = self.group_sums(labels, len(centroids))
         inertia = (
             self._squares
