@@ -75,7 +75,10 @@ class WeightedPoints:
 
     def partition(self, centroids: F64) -> Partition:
         """Give each point to its nearest centroid; clusters may be left empty."""
-        labels = self.nearest.labels(centroids)
+        return self._partition(centroids, self.nearest.labels(centroids))
+
+    def _partition(self, centroids: F64, labels: I64) -> Partition:
+        """Add up what a partition by the labels needs."""
         counts, sums = self.group_sums(labels, len(centroids))
         inertia = (
             self._squares
@@ -97,15 +100,21 @@ class WeightedPoints:
         empty as long as there are at least k distinct points.
         """
         partition = self.partition(centroids)
+        seized: list[tuple[int, I64]] = []
         while (empty := np.flatnonzero(partition.counts == 0)).size:
             centroids = centroids.copy()
             distances = self.distances(centroids, partition.labels)
-            for j in empty:
+            for j in empty.tolist():
                 worst = int(np.argmax(self.weights * distances))
                 if distances[worst] == 0:
                     return centroids, partition
                 centroids[j] = self.points[worst]
                 difference = self.points - self.points[worst]
-                np.minimum(distances, np.square(difference).sum(axis=1), out=distances)
-            partition = self.partition(centroids)
+                to_worst = np.square(difference).sum(axis=1)
+                np.minimum(distances, to_worst, out=distances)
+                seized.append((j, np.flatnonzero(to_worst == 0)))
+            labels = self.nearest.labels(centroids)
+            for j, members in seized:
+                labels[members] = j  # rounding must not give them to a close neighbour
+            partition = self._partition(centroids, labels)
         return centroids, partition
