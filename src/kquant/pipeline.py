@@ -125,7 +125,8 @@ def _histogram(
         size = "all" if len(packed) <= _COUNT_ALL else size
     if isinstance(size, str) or size >= raster.width * raster.height:
         return Histogram.counted(raster, packed)
-    return Histogram.sampled(raster, size, rng)
+    sample = Histogram.sampled(raster, size, rng)
+    return sample if len(sample) else Histogram.counted(raster, packed)
 
 
 def _use_all(packed: U32, colors: U8, space: FittingSpace) -> tuple[Palette, U8]:

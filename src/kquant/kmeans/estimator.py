@@ -137,7 +137,7 @@ class KMeans:
     def _checked_counts(self, n: int) -> tuple[int, int]:
         """Return the numbers of clusters and of starts, as valid integers."""
         k = self.n_clusters
-        if not isinstance(k, int | np.integer) or not 1 <= k <= n:
+        if k % 1 or not 1 <= k <= n:
             raise ValueError(
                 f"n_clusters must be a whole number from 1 to the {n} points given, "
                 f"got {k!r}"
