@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kquant.kmeans import KMeans
     from kquant.options import Options
     from kquant.palette import Palette
-    from kquant.quantize import quantize, remap
+    from kquant.pipeline import quantize, remap
 
 __all__ = [
     "IndexedImage",
@@ -29,8 +29,8 @@ _HOMES = {
     "Options": "kquant.options",
     "Palette": "kquant.palette",
     "Raster": "kquant.image",
-    "quantize": "kquant.quantize",
-    "remap": "kquant.quantize",
+    "quantize": "kquant.pipeline",
+    "remap": "kquant.pipeline",
 }
 
 

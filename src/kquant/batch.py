@@ -15,8 +15,8 @@ from kquant.files.writing import encode
 from kquant.naming import STANDARD, Job, Output
 from kquant.options import Options
 from kquant.palette_files import WRITERS
+from kquant.pipeline import Quantized, quantize
 from kquant.quality import describe
-from kquant.quantize import Quantized, quantize
 from kquant.stopwatch import Stopwatch
 
 

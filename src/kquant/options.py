@@ -75,14 +75,14 @@ def _check_whole(name: str, value: object, least: int, most: int) -> None:
     """Refuse anything but a whole number in least..most."""
     if not isinstance(value, int) or not least <= value <= most:
         raise OptionError(
-            f"{name} must be a whole number from {least} to {most}, got {value}"
+            f"{name} must be a whole number from {least} to {most}, got {value!r}"
         )
 
 
 def _check_range(name: str, value: object, least: float, most: float) -> None:
     """Refuse anything but a number in least..most."""
     if not (isinstance(value, int | float) and least <= value <= most):
-        raise OptionError(f"{name} must be between {least} and {most}, got {value}")
+        raise OptionError(f"{name} must be between {least} and {most}, got {value!r}")
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from kquant.fitting import n_init
 from kquant.histogram import Histogram
 from kquant.image import Raster
 from kquant.options import Options
-from kquant.quantize import Quantized, fitting_space
+from kquant.pipeline import Quantized, fitting_space
 
 
 @dataclass(frozen=True, slots=True)

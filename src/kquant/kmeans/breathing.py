@@ -14,7 +14,7 @@ from kquant.arrays import F64, I64
 from kquant.kmeans.lloyd import LloydOptions, lloyd
 from kquant.kmeans.points import Partition, WeightedPoints
 
-_AXIS_ITERATIONS = 12  # of the power method
+_AXIS_ITERATIONS = 6  # of the power method
 _HALF_NORMAL_MEAN = 0.8  # halves of a normal cluster lie 0.8 deviations out
 _FIRST_SPLIT = 4  # of so many clusters one is split, then fewer
 _GROWN_STEPS = 2
@@ -81,8 +81,7 @@ def _covariances(data: WeightedPoints, partition: Partition) -> F64:
     k, d = partition.sums.shape
     means = partition.means()
     covariances = np.empty((k, d, d))
-    for i, j in itertools.combinations_with_replacement(range(d), 2):
-        products = data.weights * data.points[:, i] * data.points[:, j]
+    for (i, j), products in data.products.items():
         mean_product = np.bincount(partition.labels, products, k) / partition.counts
         covariances[:, i, j] = mean_product - means[:, i] * means[:, j]
         covariances[:, j, i] = covariances[:, i, j]

@@ -114,6 +114,7 @@ class KMeans:
         self.n_features_in_ = points.shape[1]
         self._centre = centre
         self.labels_ = self.predict(points)
+        self.labels_[seen] = result.labels
         return self
 
     def predict(self, X: ArrayLike) -> I64:
@@ -136,9 +137,10 @@ class KMeans:
     def _checked_counts(self, n: int) -> tuple[int, int]:
         """Return the numbers of clusters and of starts, as valid integers."""
         k = self.n_clusters
-        if not 1 <= k <= n:
+        if k % 1 or not 1 <= k <= n:
             raise ValueError(
-                f"n_clusters must be between 1 and the {n} points given, got {k}"
+                f"n_clusters must be a whole number from 1 to the {n} points given, "
+                f"got {k!r}"
             )
         auto = default_n_init(self.init) if isinstance(self.init, str) else 1
         n_init = auto if self.n_init == "auto" else self.n_init

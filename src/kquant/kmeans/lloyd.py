@@ -123,8 +123,8 @@ def run(data: WeightedPoints, centroids: F64, options: LloydOptions) -> KMeansFi
     bound = options.tol * data.variance()
     lattice, budget = options.lattice, options.max_iter
     n_iter = 0
-    if options.relaxation > 1.0:
-        budget = max(1, options.max_iter - _PLAIN_STEPS)
+    if options.relaxation > 1.0 and options.max_iter > _PLAIN_STEPS:
+        budget = options.max_iter - _PLAIN_STEPS
         for step in lloyd(
             data, centroids, relaxation=options.relaxation, lattice=lattice
         ):
@@ -143,4 +143,8 @@ def run(data: WeightedPoints, centroids: F64, options: LloydOptions) -> KMeansFi
             break
         labels = step.partition.labels
     centroids, partition = data.without_empty(centroids)
-    return KMeansFit(centroids, partition.labels, partition.inertia, n_iter, converged)
+    inertia = partition.inertia
+    if not lattice:  # sums of squares far from the origin have lost the small digits
+        distances = data.distances(centroids, partition.labels)
+        inertia = float((data.weights * distances).sum())
+    return KMeansFit(centroids, partition.labels, inertia, n_iter, converged)

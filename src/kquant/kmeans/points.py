@@ -1,6 +1,7 @@
 """Points with weights, and what becomes of them when centroids are given."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -65,6 +66,16 @@ class WeightedPoints:
         mean_square = self._squares / self.total
         return max(0.0, mean_square - float(mean @ mean)) / len(mean)
 
+    @cached_property
+    def products(self) -> dict[tuple[int, int], F64]:
+        """Weighted products of coordinates i <= j, each of shape (n,), by (i, j)."""
+        d = self.points.shape[1]
+        return {
+            (i, j): self._columns[i] * self.points[:, j]
+            for i in range(d)
+            for j in range(i, d)
+        }
+
     def group_sums(self, labels: I64, k: int) -> tuple[F64, F64]:
         """Add up weights, shape (k,), and weighted points, shape (k, d), by label."""
         counts, *sums = [
@@ -76,6 +87,10 @@ class WeightedPoints:
     def partition(self, centroids: F64) -> Partition:
         """Give each point to its nearest centroid; clusters may be left empty."""
         labels = self.nearest.labels(centroids, threaded=True)
+        return self._partition(centroids, labels)
+
+    def _partition(self, centroids: F64, labels: I64) -> Partition:
+        """Add up what a partition by the labels needs."""
         counts, sums = self.group_sums(labels, len(centroids))
         inertia = (
             self._squares
@@ -97,15 +112,21 @@ class WeightedPoints:
         empty as long as there are at least k distinct points.
         """
         partition = self.partition(centroids)
+        seized: list[tuple[int, I64]] = []
         while (empty := np.flatnonzero(partition.counts == 0)).size:
             centroids = centroids.copy()
             distances = self.distances(centroids, partition.labels)
-            for j in empty:
+            for j in empty.tolist():
                 worst = int(np.argmax(self.weights * distances))
                 if distances[worst] == 0:
                     return centroids, partition
                 centroids[j] = self.points[worst]
                 difference = self.points - self.points[worst]
-                np.minimum(distances, np.square(difference).sum(axis=1), out=distances)
-            partition = self.partition(centroids)
+                to_worst = np.square(difference).sum(axis=1)
+                np.minimum(distances, to_worst, out=distances)
+                seized.append((j, np.flatnonzero(to_worst == 0)))
+            labels = self.nearest.labels(centroids)
+            for j, members in seized:
+                labels[members] = j  # rounding must not give them to a close neighbour
+            partition = self._partition(centroids, labels)
         return centroids, partition

@@ -126,7 +126,8 @@ def _histogram(
         size = total if few else min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
     if isinstance(size, str) or size >= total:
         return Histogram.counted(raster, packed)
-    return Histogram.sampled(raster, size, rng)
+    sample = Histogram.sampled(raster, size, rng)
+    return sample if len(sample) else Histogram.counted(raster, packed)
 
 
 def _use_all(packed: U32, colors: U8, space: FittingSpace) -> tuple[Palette, U8]:
