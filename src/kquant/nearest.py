@@ -1,6 +1,7 @@
 """The nearest centroid of many points: the one hot loop."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from kquant.parallel import for_each, threads
 
 _BLOCK_ELEMENTS = 1 << 16  # distances at a time: with float32, 256 KiB of cache
 _THREADED_ELEMENTS = 1 << 20  # fewer distances are not worth sharing
+_FEW_CENTROIDS = 100  # up to here a minimum of tagged distances beats argmin
+_TAGS = 128
 
 
 class NearestCentroid:
@@ -16,15 +19,14 @@ class NearestCentroid:
 
     Parameters
     ----------
-    points : float32 or float64 array, shape (n, d)
-        All arithmetic is done in this precision. It is exact, and so the same on
-        every machine, when points and centroids are integers of which the squared
-        norms stay below 2**24 / 3 (float32).
+    points : float64 array, shape (n, d), or float32 array of integers
+        float32 means that points and centroids are integers of which the squared
+        norms stay below 2**24 / 3. All arithmetic on those is exact, and so the
+        same on every machine.
     """
 
     def __init__(self, points: Floats) -> None:
-        ones = np.ones((len(points), 1), dtype=points.dtype)
-        self._homogeneous = np.hstack([points, ones])
+        self._points = points
 
     def labels(self, centroids: Floats, *, threaded: bool = False) -> I64:
         """Find the nearest centroid of each point, in the Euclidean sense.
@@ -41,20 +43,39 @@ class NearestCentroid:
         int64 array, shape (n,)
             Index of the nearest centroid; the lowest index wins a tie.
         """
-        n = len(self._homogeneous)
+        n, k = len(self._points), len(centroids)
         labels = np.empty(n, dtype=np.int64)
-        matrix = self._matrix(centroids)
-        large = n * len(centroids) >= _THREADED_ELEMENTS
-        shares = threads() if threaded and large else 1
+        exact = self._points.dtype == np.float32
+        method = self._tag if exact and k <= _FEW_CENTROIDS else self._argmin
         # Blocks are the same however they are shared, and so are roundings.
-        blocks = np.array_split(np.arange(0, n, _block_size(matrix)), shares)
-
-        def label(starts: I64) -> None:
-            for block, distances in self._distances(matrix, starts):
-                distances.argmin(axis=1, out=labels[block])
-
-        for_each(label, blocks)
+        starts = range(0, n, _block_size(k))
+        shares = threads() if threaded and n * k >= _THREADED_ELEMENTS else 1
+        parts = [starts[i::shares] for i in range(shares)]
+        for_each(lambda part: method(centroids, part, labels), parts)
         return labels
+
+    def _argmin(self, centroids: Floats, starts: range, labels: I64) -> None:
+        """Label blocks of points by a search along each row of distances."""
+        for block, distances in self._distances(centroids, starts):
+            distances.argmin(axis=1, out=labels[block])
+
+    def _tag(self, centroids: Floats, starts: range, labels: I64) -> None:
+        """Label blocks of points of integers by one minimum over all centroids.
+
+        Each distance is multiplied by 128, and the number of its centroid added:
+        the least sum names the nearest centroid, or the first of several.
+        """
+        k = len(centroids)
+        matrix = self._matrix(centroids.astype(np.float64)) * _TAGS
+        matrix[-1] += np.arange(k)
+        columns, size = self._columns, _block_size(k)
+        buffer = np.empty((k, min(size, columns.shape[1])))
+        for start in starts:
+            points = columns[:, start : start + size]
+            tagged = buffer[:, : points.shape[1]]
+            np.matmul(matrix.T, points, out=tagged)
+            nearest = np.minimum.reduce(tagged, axis=0).astype(np.int64)
+            np.bitwise_and(nearest, _TAGS - 1, out=labels[start : start + size])
 
     def two_nearest(self, centroids: Floats) -> tuple[I64, I64, F64]:
         """Find the two nearest centroids of each point, for ``k >= 2``.
@@ -65,12 +86,11 @@ class NearestCentroid:
         gap : float64 array, shape (n,)
             How much larger the squared distance to the second is.
         """
-        n = len(self._homogeneous)
+        n = len(self._points)
         nearest, second = np.empty(n, np.int64), np.empty(n, np.int64)
         gap = np.empty(n)
-        matrix = self._matrix(centroids)
-        starts = np.arange(0, n, _block_size(matrix))
-        for block, distances in self._distances(matrix, starts):
+        starts = range(0, n, _block_size(len(centroids)))
+        for block, distances in self._distances(centroids, starts):
             rows = np.arange(len(distances))
             first = distances.argmin(axis=1, out=nearest[block])
             closest = distances[rows, first]
@@ -79,27 +99,46 @@ class NearestCentroid:
             np.subtract(distances[rows, other], closest, out=gap[block])
         return nearest, second, gap
 
-    def _matrix(self, centroids: Floats) -> Floats:
+    @cached_property
+    def _rows(self) -> Floats:
+        """The points with a 1 appended, shape (n, d + 1)."""
+        ones = np.ones((len(self._points), 1), dtype=self._points.dtype)
+        return np.hstack([self._points, ones])
+
+    @cached_property
+    def _columns(self) -> F64:
+        """The points with a 1 appended, as columns, float64, shape (d + 1, n)."""
+        n, d = self._points.shape
+        columns = np.ones((d + 1, n))
+        columns[:d] = self._points.T
+        return columns
+
+    @staticmethod
+    def _matrix(centroids: Floats) -> Floats:
         """Return ``[-2 c; |c|^2]``, which turns ``[x, 1]`` into distances."""
-        centroids = centroids.astype(self._homogeneous.dtype)
         squares = (centroids * centroids).sum(axis=1)
         return np.vstack([-2 * centroids.T, squares])
 
-    def _distances(self, matrix: Floats, starts: I64) -> Iterator[tuple[slice, Floats]]:
+    def _distances(
+        self, centroids: Floats, starts: range
+    ) -> Iterator[tuple[slice, Floats]]:
         """Yield blocks of points with ``|c|^2 - 2 x.c``, shape (block, k).
 
         That is the squared distance less the squared norm of the point, which
         does not change the order. The array is used again for the next block.
         """
-        n, size = len(self._homogeneous), _block_size(matrix)
-        buffer = np.empty((min(size, n), matrix.shape[1]), dtype=matrix.dtype)
-        for start in starts.tolist():
+        n, size = len(self._points), _block_size(len(centroids))
+        dtype = np.float32 if self._points.dtype == np.float32 else np.float64
+        typed: Floats = centroids.astype(dtype)
+        matrix = self._matrix(typed)
+        buffer = np.empty((min(size, n), len(centroids)), dtype=matrix.dtype)
+        for start in starts:
             block = slice(start, min(start + size, n))
             distances = buffer[: block.stop - start]
-            np.matmul(self._homogeneous[block], matrix, out=distances)
+            np.matmul(self._rows[block], matrix, out=distances)
             yield block, distances
 
 
-def _block_size(matrix: Floats) -> int:
+def _block_size(k: int) -> int:
     """Return how many points to look at together."""
-    return max(1, _BLOCK_ELEMENTS // int(matrix.shape[1]))
+    return max(1, _BLOCK_ELEMENTS // k)

@@ -101,6 +101,7 @@ def lloyd(
     relaxation, lattice
         As in `LloydOptions`.
     """
+    centroids = np.rint(centroids) if lattice else centroids
     while True:
         centroids, partition = data.without_empty(centroids)
         moved = centroids + relaxation * (_means(partition, centroids) - centroids)
