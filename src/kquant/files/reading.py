@@ -12,18 +12,12 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 from kquant.arrays import U8, U32, AnyArray
 from kquant.errors import ImageReadError
 from kquant.files.profiles import to_srgb
+from kquant.formats import READABLE
 from kquant.image import Dpi, Raster
 
 STDIN = "-"
 
-# What Pillow decodes by itself; nothing here starts another program or follows a
-# reference to another file. The usual ones are first, as the others load slowly.
-FORMATS = (
-    *("JPEG", "PNG", "GIF", "BMP", "DIB", "PPM", "WEBP", "TIFF", "AVIF"),
-    *("JPEG2000", "TGA", "ICO", "CUR", "ICNS", "PSD", "PCX", "DCX", "SGI", "SUN"),
-    *("QOI", "DDS", "BLP", "FTEX", "XBM", "XPM", "MSP", "IM", "FLI", "SPIDER"),
-    *("PIXAR", "XVTHUMB", "GBR", "MCIDAS", "IMT", "FITS"),
-)
+FORMATS = tuple(READABLE)
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
