@@ -1,8 +1,10 @@
 """From a picture to its indexed version: the only place that knows the order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.random import Generator
 
 from kquant.arrays import U8, U32
 from kquant.colorspace import unpack
@@ -67,7 +69,9 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     with watch.step("colors"):
         packed = distinct_colors(raster)
     with watch.step("fit"):
-        colors, fit = _find_colors(raster, packed, options)
+        colors, fit = _find_colors(
+            packed, options, lambda rng: _histogram(raster, packed, options, rng)
+        )
     with watch.step("match"):
         palette, labels = _use_all(packed, colors, space)
     with watch.step("paint"):
@@ -93,13 +97,26 @@ def remap(
     return paint(raster, packed, labels, palette)
 
 
+def palette_of(histogram: Histogram, options: Options) -> Palette:
+    """Find the palette that `quantize` would, given the colours of a picture."""
+    packed = histogram.packed
+    colors, _ = _find_colors(packed, options, lambda _: histogram)
+    return _use_all(packed, colors, fitting_space(options))[0]
+
+
+def histogram_of(raster: Raster, options: Options) -> Histogram:
+    """Count the colours of a picture as the fit does: all of them, or a sample."""
+    rng = np.random.default_rng(options.seed)
+    return _histogram(raster, distinct_colors(raster), options, rng)
+
+
 def fitting_space(options: Options) -> FittingSpace:
     """Return the space that the options ask for."""
     return FittingSpace(options.space, options.lightness_weight)
 
 
 def _find_colors(
-    raster: Raster, packed: U32, options: Options
+    packed: U32, options: Options, count: Callable[[Generator], Histogram]
 ) -> tuple[U8, KMeansFit | None]:
     """Return the colours of the palette, in no order, and the fit if one was made."""
     if not len(packed):
@@ -108,14 +125,14 @@ def _find_colors(
         return unpack(packed), None
     rng = np.random.default_rng(options.seed)
     space = fitting_space(options)
-    histogram = _histogram(raster, packed, options, rng)
+    histogram = count(rng)
     if len(histogram) <= options.colors:
         return complete(histogram.colors, options.colors, _once(packed), space), None
     return fit_colors(histogram, options, space, rng)
 
 
 def _histogram(
-    raster: Raster, packed: U32, options: Options, rng: np.random.Generator
+    raster: Raster, packed: U32, options: Options, rng: Generator
 ) -> Histogram:
     """Count the colours of the picture, or of a sample of its pixels."""
     total = raster.width * raster.height
