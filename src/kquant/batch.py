@@ -1,144 +1,66 @@
-"""Many pictures: each is read, quantized and written, and reported as an Outcome."""
+"""Many pictures: each is quantized and written, and reported as an Outcome."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING
 
-from kquant.arrays import F64
-from kquant.errors import KquantError
-from kquant.files.atomic import atomic_file, whole_stdout
-from kquant.files.reading import read
-from kquant.files.writing import encode
-from kquant.naming import STANDARD, Job, Output
+from kquant.inputs import find
+from kquant.jobs import Outcome, Task, describe_error, failed
+from kquant.naming import Job, Output
 from kquant.options import Options
-from kquant.palette_files import WRITERS
-from kquant.pipeline import Quantized, quantize
-from kquant.quality import describe
-from kquant.stopwatch import Stopwatch
+from kquant.planning import Plan, plan
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input; small, whatever the size of the picture.
+__all__ = ["Outcome", "run"]
 
-    Attributes
-    ----------
-    source : str
-    status : {"done", "skipped", "failed"}
-    written : tuple of str
-        Paths of the files that were written.
-    error : str
-        What went wrong, as a sentence; empty unless it failed.
-    notes : tuple of str
-        What the user should know although it worked.
-    colors : tuple of str
-        The palette as ``#rrggbb``, in order.
-    shares : tuple of float
-        The part of the picture that each colour covers.
-    to_stdout : bool
-        Whether the picture, or the palette file, went to standard output.
-    details : dict
-        Measurements, if they were asked for: see `kquant.quality.describe`.
-    """
-
-    source: str
-    status: str
-    written: tuple[str, ...] = ()
-    error: str = ""
-    notes: tuple[str, ...] = ()
-    colors: tuple[str, ...] = ()
-    shares: tuple[float, ...] = ()
-    to_stdout: bool = False
-    details: dict[str, Any] = field(default_factory=dict)
+_WINDOW = 64
 
 
 def run(
-    jobs: Iterable[Job], options: Options, output: Output, *, details: bool = False
+    inputs: Plan | Iterable[str],
+    options: Options | None = None,
+    executor: "Executor | None" = None,
+    *,
+    details: bool = False,
+    window: int = _WINDOW,
 ) -> Iterator[Outcome]:
-    """Do one job after another; one that fails does not stop the others.
+    """Do one picture after another, or several at a time.
 
     Parameters
     ----------
-    jobs : iterable of Job
-    options : Options
-    output : Output
+    inputs : Plan, or iterable of str
+        Paths of files and folders have their results written beside them; a plan
+        says where else.
+    options : Options, optional
+    executor : concurrent.futures.Executor, optional
+        What calls the work, in threads, processes or elsewhere, as long as the
+        paths mean the same there. None does the work here.
     details : bool
         Whether to measure the error, which takes another look at the picture.
+    window : int
+        How many pictures are handed to the executor at a time.
+
+    Yields
+    ------
+    Outcome
+        In the order of the inputs; one that fails does not stop the others. Work
+        that has not begun is dropped when no more outcomes are taken.
     """
-    for job in jobs:
-        try:
-            yield _do(job, options, output, details=details)
-        except KquantError as error:
-            yield Outcome(job.source, "failed", error=str(error))
-
-
-def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome:
-    """Read, quantize and write one picture."""
-    wanted = job.wanted(output.existing)
-    if job.targets() and not wanted:
-        return Outcome(job.source, "skipped")
-    watch = Stopwatch()
-    with watch.step("read"):
-        raster = read(job.source)
-    quantized = quantize(raster, options)
-    measured = describe(raster, quantized, options) if details else {}
-    del raster  # its memory is needed for writing
-    with watch.step("write"):
-        shares = quantized.image.shares()
-        _write(job, quantized, shares, wanted, overwrite=output.existing == "overwrite")
-    if details:
-        measured["seconds"] = watch.seconds | quantized.seconds
-    return Outcome(
-        job.source,
-        "done",
-        tuple(path for path in wanted if path != STANDARD),
-        notes=tuple(_notes(job, quantized, options)),
-        colors=tuple(quantized.image.palette.hex()),
-        shares=tuple(shares.tolist()),
-        to_stdout=STANDARD in wanted,
-        details=measured,
-    )
-
-
-def _write(
-    job: Job, quantized: Quantized, shares: F64, wanted: list[str], *, overwrite: bool
-) -> None:
-    """Write the files that are wanted; the picture last, as it tells that all is done."""
-    image = quantized.image
-    for palette_format, path in job.palettes.items():
-        if path in wanted:
-            with _opened(path, overwrite=overwrite) as file:
-                WRITERS[palette_format](image.palette, shares, file)
-    if job.image in wanted:
-        with _opened(str(job.image), overwrite=overwrite) as file:
-            encode(image, job.image_format, file)
-
-
-def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
-    """Open an output, which appears whole or not at all."""
-    if path == STANDARD:
-        return whole_stdout()
-    return atomic_file(Path(path), overwrite=overwrite)
-
-
-def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
-    """Say what may come as a surprise."""
-    image, source = quantized.image, job.source
-    used = len(image.palette)
-    if not len(quantized.packed):
-        yield f"{source} is transparent throughout"
-    elif used < options.colors:
-        yield f"{source} has only {used} color{'s' * (used > 1)}: all kept as they are"
-    if job.image_format == "jpg":
-        yield (
-            f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
-            "use png to keep them"
-        )
-    if image.alpha is None or image.is_opaque:
+    options = options or Options()
+    if not isinstance(inputs, Plan):
+        inputs = plan(find(inputs), Output(), str(options.colors))
+    for folder, reason in inputs.inputs.unreadable:
+        yield failed(folder, f"{folder} cannot be searched: {reason}")
+    task = Task(options, inputs.output, details)
+    if executor is None:
+        yield from map(task, inputs)
         return
-    if job.image_format in {"jpg", "bmp"}:
-        yield f"{source} is partly transparent and {job.image_format} cannot be: white"
-    if job.image_format == "gif" and ((image.alpha > 0) & (image.alpha < 255)).any():
-        yield f"{source} is half-transparent in places and gif cannot be: all or nothing"
+    from kquant.pool import in_order
+
+    yield from in_order(executor, task, inputs, _lost, window)
+
+
+def _lost(job: Job, error: Exception) -> Outcome:
+    """Report a picture whose worker has not."""
+    return failed(job.source, f"{job.source} was given up: {describe_error(error)}")

@@ -1,0 +1,164 @@
+"""One picture: read, quantized, written, and reported as an Outcome."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kquant.arrays import F64
+from kquant.errors import KquantError
+from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.reading import read
+from kquant.files.writing import encode
+from kquant.naming import STANDARD, Job, Output
+from kquant.options import Options
+from kquant.palette_files import WRITERS
+from kquant.pipeline import Quantized, quantize
+from kquant.quality import describe
+from kquant.stopwatch import Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input; small, whatever the size of the picture.
+
+    Attributes
+    ----------
+    source : str
+    status : {"done", "skipped", "failed"}
+    written : tuple of str
+        Paths of the files that were written.
+    error : str
+        What went wrong, as a sentence; empty unless it failed.
+    notes : tuple of str
+        What the user should know although it worked.
+    colors : tuple of str
+        The palette as ``#rrggbb``, in order.
+    shares : tuple of float
+        The part of the picture that each colour covers.
+    to_stdout : bool
+        Whether the picture, or the palette file, went to standard output.
+    details : dict
+        Measurements, if they were asked for: see `kquant.quality.describe`.
+    """
+
+    source: str
+    status: str
+    written: tuple[str, ...] = ()
+    error: str = ""
+    notes: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    to_stdout: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is done with every picture of a run; called with a job, does one.
+
+    Parameters
+    ----------
+    options : Options
+    output : Output
+    details : bool
+        Whether to measure the error, which takes another look at the picture.
+    """
+
+    options: Options
+    output: Output
+    details: bool = False
+
+    def __call__(self, job: Job) -> Outcome:
+        """Do a job, whatever happens; nothing is raised but interruptions."""
+        try:
+            return _do(job, self.options, self.output, details=self.details)
+        except KquantError as error:
+            return failed(job.source, str(error))
+        except BrokenPipeError:
+            raise  # nobody reads what goes to standard output
+        except MemoryError:
+            return failed(job.source, f"{job.source} needs more memory than there is")
+        except Exception as error:  # noqa: BLE001 - the others are to be done
+            return failed(job.source, f"{job.source} failed: {describe_error(error)}")
+
+
+def failed(source: str, error: str) -> Outcome:
+    """Return the outcome of an input that could not be done."""
+    return Outcome(source, "failed", error=error)
+
+
+def describe_error(error: BaseException) -> str:
+    """Name an error that should not have occurred."""
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome:
+    """Read, quantize and write one picture."""
+    wanted = job.wanted(output.existing)
+    if job.targets() and not wanted:
+        return Outcome(job.source, "skipped")
+    watch = Stopwatch()
+    with watch.step("read"):
+        raster = read(job.source)
+    quantized = quantize(raster, options)
+    measured = describe(raster, quantized, options) if details else {}
+    del raster  # its memory is needed for writing
+    with watch.step("write"):
+        shares = quantized.image.shares()
+        _write(job, quantized, shares, wanted, overwrite=output.existing == "overwrite")
+    if details:
+        measured["seconds"] = watch.seconds | quantized.seconds
+    return Outcome(
+        job.source,
+        "done",
+        tuple(path for path in wanted if path != STANDARD),
+        notes=tuple(_notes(job, quantized, options)),
+        colors=tuple(quantized.image.palette.hex()),
+        shares=tuple(shares.tolist()),
+        to_stdout=STANDARD in wanted,
+        details=measured,
+    )
+
+
+def _write(
+    job: Job, quantized: Quantized, shares: F64, wanted: list[str], *, overwrite: bool
+) -> None:
+    """Write the files that are wanted; the picture last, as it tells that all is done."""
+    image = quantized.image
+    for palette_format, path in job.palettes.items():
+        if path in wanted:
+            with _opened(path, overwrite=overwrite) as file:
+                WRITERS[palette_format](image.palette, shares, file)
+    if job.image in wanted:
+        with _opened(str(job.image), overwrite=overwrite) as file:
+            encode(image, job.image_format, file)
+
+
+def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
+    """Open an output, which appears whole or not at all."""
+    if path == STANDARD:
+        return whole_stdout()
+    return atomic_file(Path(path), overwrite=overwrite)
+
+
+def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
+    """Say what may come as a surprise."""
+    image, source = quantized.image, job.source
+    used = len(image.palette)
+    if not len(quantized.packed):
+        yield f"{source} is transparent throughout"
+    elif used < options.colors:
+        yield f"{source} has only {used} color{'s' * (used > 1)}: all kept as they are"
+    if job.image_format == "jpg":
+        yield (
+            f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
+            "use png to keep them"
+        )
+    if image.alpha is None or image.is_opaque:
+        return
+    if job.image_format in {"jpg", "bmp"}:
+        yield f"{source} is partly transparent and {job.image_format} cannot be: white"
+    if job.image_format == "gif" and ((image.alpha > 0) & (image.alpha < 255)).any():
+        yield f"{source} is half-transparent in places and gif cannot be: all or nothing"
