@@ -61,10 +61,10 @@ def _starts(
     if not isinstance(init, str):
         yield init
         return
-    yield SEEDINGS[init](data, k, rng)
-    seed = SEEDINGS["k-means++" if init == "split" else init]
-    for _ in range(n_init - 1):
+    seed = SEEDINGS[init]
+    for _ in range(n_init):
         yield seed(data, k, rng)
+        seed = SEEDINGS["k-means++" if init == "split" else init]
 
 
 def _breathed(
