@@ -16,7 +16,7 @@ def test_escape_by_hand() -> None:
     data = WeightedPoints(np.array([[-1.0], [1], [499], [501], [599], [601]]))
     stuck = np.array([[-1.0], [1.0], [550.0]])
 
-    escaped = breathe(data, stuck, breaths=5)
+    escaped = breathe(data, stuck, LloydOptions(breaths=5))
 
     assert run(data, stuck, LloydOptions()).inertia == 2 * (49**2 + 51**2)
     assert sorted(escaped.ravel()) == [0.0, 500.0, 600.0]
@@ -34,7 +34,9 @@ def test_never_worse(photo: U8, k: int, lattice: bool) -> None:
 
     inertia = data.partition(settled).inertia
     for breaths in (0, 1, 20):
-        breathed = breathe(data, settled, breaths=breaths, lattice=lattice)
+        breathed = breathe(
+            data, settled, LloydOptions(breaths=breaths, lattice=lattice)
+        )
 
         assert breathed.shape == (k, 3)
         assert data.partition(breathed).counts.all()

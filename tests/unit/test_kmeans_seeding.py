@@ -98,7 +98,7 @@ def test_every_seeding(init: str, points: F64, k: int) -> None:
 def test_plus_plus_converges_sooner(photo: U8) -> None:
     """On 100,000 pixels at k = 8, in fewer iterations than random starts (medians)."""
     pixels = rng().choice(photo.reshape(-1, 3), 100_000, replace=False)
-    data = WeightedPoints(pixels.astype(np.float32) - np.float32(127.5))
+    data = WeightedPoints(pixels - 127.5)
 
     n_iter = {
         init: np.median(
