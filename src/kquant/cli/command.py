@@ -7,8 +7,9 @@ import click
 
 from kquant.cli.base import KquantCommand, NameList, NumberOr, SectionOption
 from kquant.cli.output import Printer
-from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output, plan
+from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output
 from kquant.options import EFFORTS, INITS, MAX_COLORS, SPACES, Options
+from kquant.planning import plan
 
 _DEFAULT = Options()
 
