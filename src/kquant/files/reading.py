@@ -4,7 +4,6 @@ import io
 import logging
 import sys
 import warnings
-from contextlib import nullcontext
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
@@ -28,7 +27,9 @@ _BY_SUFFIX = {
     ".gif": "GIF",
     ".bmp": "BMP",
     ".webp": "WEBP",
-} | dict.fromkeys([".tif", ".tiff"], "TIFF")
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+}
 # How far a sample of a PNG is scaled when it is decoded, which Pillow does not do
 # to the one colour that the file declares transparent.
 _KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
@@ -92,12 +93,14 @@ def _decode(source: Path | io.BytesIO) -> Raster:
     """Open and decode the first frame."""
     with Image.open(source, formats=_formats(source)) as image:
         _scale_color_key(image)
+        if image.format == "TIFF":  # Pillow turns it upright while it loads
+            stored = orientation_of(image)
+            with silenced_stderr():
+                image.load()
+            return raster_of(image, 1, dpi_of(image, stored))
+        image.load()
         orientation = orientation_of(image)
-        with silenced_stderr() if image.format == "TIFF" else nullcontext():
-            image.load()
-        dpi = dpi_of(image, orientation)
-        # Pillow turns TIFF upright itself, and then it says so.
-        return raster_of(image, orientation_of(image), dpi)
+        return raster_of(image, orientation, dpi_of(image, orientation))
 
 
 def _formats(source: Path | io.BytesIO) -> list[str]:
