@@ -3,7 +3,7 @@
 import numpy as np
 
 from kquant.arrays import U8, U32, readonly
-from kquant.colorspace import pack, unpack
+from kquant.colorspace import find, pack, unpack
 from kquant.fitting_space import FittingSpace
 from kquant.image import IndexedImage, Raster
 from kquant.nearest import NearestCentroid
@@ -41,11 +41,9 @@ def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
         labels[chunk] = nearest.labels(centroids)
 
     for_each(match_chunk, range(0, len(packed), _CHUNK))
-    # Two colours can share a lattice point; from last to first, for repeated ones.
-    entries = pack(palette)[::-1]
-    positions = np.searchsorted(packed, entries)
-    own = packed[np.minimum(positions, len(packed) - 1)] == entries
-    labels[positions[own]] = np.arange(len(palette), dtype=np.uint8)[::-1][own]
+    # Two colours can share a lattice point. From last to first, for repeated ones.
+    entries, positions = find(packed, pack(palette)[::-1])
+    labels[positions] = len(palette) - 1 - entries
     return labels
 
 
