@@ -1,15 +1,14 @@
 """Many pictures: each is read, quantized and written, and reported as an Outcome."""
 
-import io
-import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kquant.arrays import F64
 from kquant.errors import KquantError
-from kquant.files.atomic import atomic_file
+from kquant.files.atomic import atomic_file, whole_stdout
 from kquant.files.reading import read
 from kquant.files.writing import encode
 from kquant.naming import STANDARD, Job, Output
@@ -39,7 +38,7 @@ class Outcome:
     shares : tuple of float
         The part of the picture that each colour covers.
     to_stdout : bool
-        Whether the picture went to standard output.
+        Whether the picture, or the palette file, went to standard output.
     details : dict
         Measurements, if they were asked for: see `kquant.quality.describe`.
     """
@@ -77,29 +76,28 @@ def run(
 
 def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome:
     """Read, quantize and write one picture."""
-    skip = output.existing == "skip"
-    wanted = [path for path in job.targets() if not (skip and Path(path).exists())]
-    if skip and job.targets() and not wanted:
+    wanted = job.wanted(output.existing)
+    if job.targets() and not wanted:
         return Outcome(job.source, "skipped")
     watch = Stopwatch()
     with watch.step("read"):
         raster = read(job.source)
     quantized = quantize(raster, options)
+    measured = describe(raster, quantized, options) if details else {}
+    del raster  # its memory is needed for writing
     with watch.step("write"):
         shares = quantized.image.shares()
         _write(job, quantized, shares, wanted, overwrite=output.existing == "overwrite")
-    measured = {}
     if details:
-        seconds = watch.seconds | quantized.seconds
-        measured = describe(raster, quantized, options) | {"seconds": seconds}
+        measured["seconds"] = watch.seconds | quantized.seconds
     return Outcome(
         job.source,
         "done",
-        tuple(wanted),
+        tuple(path for path in wanted if path != STANDARD),
         notes=tuple(_notes(job, quantized, options)),
         colors=tuple(quantized.image.palette.hex()),
         shares=tuple(shares.tolist()),
-        to_stdout=job.image == STANDARD,
+        to_stdout=STANDARD in wanted,
         details=measured,
     )
 
@@ -111,29 +109,36 @@ def _write(
     image = quantized.image
     for palette_format, path in job.palettes.items():
         if path in wanted:
-            with atomic_file(Path(path), overwrite=overwrite) as file:
+            with _opened(path, overwrite=overwrite) as file:
                 WRITERS[palette_format](image.palette, shares, file)
-    if job.image == STANDARD:
-        # Whole or not at all holds here as well: what is encoded last may fail.
-        buffer = io.BytesIO()
-        encode(image, job.image_format, buffer)
-        sys.stdout.buffer.write(buffer.getbuffer())
-    elif job.image in wanted:
-        with atomic_file(Path(str(job.image)), overwrite=overwrite) as file:
+    if job.image in wanted:
+        with _opened(str(job.image), overwrite=overwrite) as file:
             encode(image, job.image_format, file)
+
+
+def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
+    """Open an output, which appears whole or not at all."""
+    if path == STANDARD:
+        return whole_stdout()
+    return atomic_file(Path(path), overwrite=overwrite)
 
 
 def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
     """Say what may come as a surprise."""
-    used = len(quantized.image.palette)
+    image, source = quantized.image, job.source
+    used = len(image.palette)
     if not len(quantized.packed):
-        yield f"{job.source} is transparent throughout"
+        yield f"{source} is transparent throughout"
     elif used < options.colors:
-        yield f"{job.source} has only {used} colors; they are kept as they are"
+        yield f"{source} has only {used} color{'s' * (used > 1)}: all kept as they are"
     if job.image_format == "jpg":
         yield (
-            f"JPEG cannot hold {used} exact colors: {job.image} will have thousands; "
+            f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
             "use png to keep them"
         )
-    if job.image_format in {"jpg", "bmp"} and quantized.image.alpha is not None:
-        yield f"{job.image_format} has no transparency: it became white"
+    if image.alpha is None or image.is_opaque:
+        return
+    if job.image_format in {"jpg", "bmp"}:
+        yield f"{source} is partly transparent and {job.image_format} cannot be: white"
+    if job.image_format == "gif" and ((image.alpha > 0) & (image.alpha < 255)).any():
+        yield f"{source} is half-transparent in places and gif cannot be: all or nothing"

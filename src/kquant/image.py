@@ -117,6 +117,11 @@ class IndexedImage:
         """Height in pixels."""
         return int(self.indices.shape[0])
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether nothing shines through."""
+        return self.alpha is None or bool((self.alpha == 255).all())
+
     def with_palette(self, palette: Palette) -> Self:
         """Return the same picture in other colours."""
         if len(palette) != len(self.palette):

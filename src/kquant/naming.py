@@ -1,11 +1,12 @@
-"""Where each result goes; decided for all inputs before any work starts."""
+"""Where the results of one input go."""
 
 import os
-from collections.abc import Iterable, Sequence
+import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kquant.errors import ImageWriteError, OptionError
+from kquant.errors import OptionError
 
 STANDARD = "-"  # standard input, or output
 IMAGE_SUFFIXES = {
@@ -64,7 +65,7 @@ class Job:
         Where the picture goes, a path or "-"; None when it is not wanted.
     image_format : str
     palettes : dict
-        Format and path of each palette file.
+        Format and path, or "-", of each palette file.
     """
 
     source: str
@@ -73,18 +74,49 @@ class Job:
     palettes: dict[str, str] = field(default_factory=dict)
 
     def targets(self) -> list[str]:
+        """Return where everything goes, paths or "-", the picture first."""
+        images = [] if self.image is None else [self.image]
+        return images + list(self.palettes.values())
+
+    def paths(self) -> list[str]:
         """Return the paths of all files to write."""
-        images = [] if self.image in {None, STANDARD} else [str(self.image)]
-        return images + [path for path in self.palettes.values() if path != STANDARD]
+        return [target for target in self.targets() if target != STANDARD]
+
+    def wanted(self, existing: str) -> list[str]:
+        """Return the targets that are to be written: see `Output.existing`."""
+        targets = self.targets()
+        if existing == "skip":
+            targets = [x for x in targets if x == STANDARD or not os.path.lexists(x)]
+        return targets
 
 
-def plan(sources: Sequence[str], output: Output, k: str) -> list[Job]:
-    """Name the outputs of all inputs.
+def file_mode(path: str) -> int:
+    """Return the kind and permissions of what a path names, 0 if there is nothing."""
+    try:
+        return Path(path).stat().st_mode
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return 0
+
+
+def is_folder(target: str) -> bool:
+    """Tell whether -o means a folder: one that exists, or a new path without suffix."""
+    mode = file_mode(target)
+    is_new = not mode and not Path(target).suffix
+    return stat.S_ISDIR(mode) or is_new or target.endswith(("/", os.sep))
+
+
+def _is_file(target: str | None) -> bool:
+    """Tell whether -o means one file, not a folder, standard output, or nothing."""
+    return target is not None and target != STANDARD and not is_folder(target)
+
+
+def name_outputs(source: str, output: Output, k: str) -> Job:
+    """Name the outputs of one input.
 
     Parameters
     ----------
-    sources : sequence of str
-        Paths, or "-" for standard input.
+    source : str
+        A path, or "-" for standard input.
     output : Output
     k : str
         What {k} in names stands for.
@@ -92,58 +124,45 @@ def plan(sources: Sequence[str], output: Output, k: str) -> list[Job]:
     Raises
     ------
     OptionError
-        When the options contradict each other, or two inputs share an output.
-    ImageWriteError
-        When an output exists and is to be refused, or is an input.
+        When the options contradict each other.
     """
-    if len(sources) > 1 and output.target is not None:
-        if output.target == STANDARD:
-            raise OptionError("-o - takes one input, as it makes one output")
-        if not _is_folder(output.target) and "{" not in output.target:
-            raise OptionError(
-                f"-o {output.target} is one file, but there are {len(sources)} "
-                "inputs: name a folder, or use {stem} in the name"
-            )
-    if sources.count(STANDARD) > 1:
-        raise OptionError("standard input can be read once only")
-    jobs = [_job(source, output, k) for source in sources]
-    _refuse_collisions(jobs)
-    if output.existing == "refuse":
-        _refuse_existing(jobs)
-    return jobs
-
-
-def _is_folder(target: str) -> bool:
-    """Tell whether -o means a folder: one that exists, or a path without suffix."""
-    return Path(target).is_dir() or target.endswith("/") or not Path(target).suffix
-
-
-def _job(source: str, output: Output, k: str) -> Job:
-    """Name the outputs of one input."""
-    formats = output.palette_formats
-    image_format = _image_format(output)
-    target = _expanded(output.target, source, k, image_format)
-    if target is None and source == STANDARD and output.image:
-        target = STANDARD
-    is_file = target not in {None, STANDARD} and not _is_folder(str(target))
-    base, suffix = _base(source, target, k, image_format)
+    target, formats = _expanded(output, source, k), output.palette_formats
+    base = _base(source, target, k)
     if not output.image:
-        own = suffix.removeprefix(".") if is_file else "png"
-        stem = base if is_file else f"{base}-palette"
-        return Job(source, None, "", _palette_paths(stem, formats or (own,)))
-    image = STANDARD if target == STANDARD else base + suffix
+        return Job(source, None, "", _palettes_alone(base, target, formats))
+    if target is None and source == STANDARD:
+        target = STANDARD
+    image_format = _image_format(target, output.image_format)
+    if target is None or not (target == STANDARD or _is_file(target)):
+        target = f"{base}.{image_format}"
     if formats is None:
-        formats = () if image == STANDARD else ("png",)
-    return Job(source, image, image_format, _palette_paths(f"{base}-palette", formats))
+        formats = ("png",) if Path(target).suffix else ()  # none beside /dev/null
+    palettes = _palette_paths(f"{base}-palette", formats)
+    return Job(source, target, image_format, palettes)
 
 
-def _image_format(output: Output) -> str:
+def _palettes_alone(
+    base: str, target: str | None, formats: Sequence[str] | None
+) -> dict[str, str]:
+    """Name the palette files when there is no picture to write."""
+    if target is None or not (target == STANDARD or _is_file(target)):
+        return _palette_paths(
+            f"{base}-palette", ("png",) if formats is None else formats
+        )
+    if formats is None:
+        formats = (Path(target).suffix.lower().removeprefix(".") or "png",)
+    paths = _palette_paths(base, formats)
+    if len(formats) == 1:
+        return {formats[0]: target}
+    if target == STANDARD:
+        raise OptionError("-o - takes one --palette-format, as it makes one output")
+    return paths
+
+
+def _image_format(target: str | None, wanted: str | None) -> str:
     """Return the format of the picture: the one asked for, or that of the suffix."""
-    target, wanted = output.target, output.image_format
-    if target in {None, STANDARD} or _is_folder(str(target)) or not output.image:
-        return wanted or "png"
     suffix = Path(str(target)).suffix
-    if "{" in suffix:
+    if not _is_file(target) or not suffix:
         return wanted or "png"
     named = IMAGE_SUFFIXES.get(suffix.lower())
     if named is None:
@@ -158,31 +177,33 @@ def _image_format(output: Output) -> str:
     return named
 
 
-def _expanded(target: str | None, source: str, k: str, ext: str) -> str | None:
+def _expanded(output: Output, source: str, k: str) -> str | None:
     """Fill in the places of a template; other targets are returned as they are."""
+    target = output.target
     if target is None or "{" not in target:
         return target
-    path = _source_path(source)
-    if not target.endswith("/") and not Path(target).suffix:
+    ext = output.image_format
+    if not output.image and output.palette_formats:
+        ext = output.palette_formats[0]
+    path, last = _source_path(source), Path(target)
+    if "{stem}" in last.name and not last.suffix and not target.endswith("/"):
         target += ".{ext}"
     try:
-        return target.format(stem=path.stem, k=k, parent=path.parent, ext=ext)
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        return target.format(stem=path.stem, k=k, parent=path.parent, ext=ext or "png")
+    except (LookupError, ValueError, AttributeError, TypeError) as error:
         known = " ".join(f"{{{place}}}" for place in _PLACES)
         raise OptionError(f"-o {target}: a name may contain {known} only") from error
 
 
-def _base(source: str, target: str | None, k: str, ext: str) -> tuple[str, str]:
-    """Return the path of the picture to write, without and with only its suffix."""
+def _base(source: str, target: str | None, k: str) -> str:
+    """Return the path of what is to be written, without its suffix."""
     path = _source_path(source)
     name = f"{path.stem}-k{k}"
-    if target in {None, STANDARD}:
-        return str(path.with_name(name)), f".{ext}"
-    target = str(target)
-    if _is_folder(target):
-        return str(Path(target, name)), f".{ext}"
-    suffix = Path(target).suffix
-    return target.removesuffix(suffix), suffix
+    if target is None or target == STANDARD:
+        return str(path.parent / name)
+    if is_folder(target):
+        return str(Path(target, name))
+    return target.removesuffix(Path(target).suffix)
 
 
 def _source_path(source: str) -> Path:
@@ -197,39 +218,3 @@ def _palette_paths(stem: str, formats: Sequence[str]) -> dict[str, str]:
             known = ", ".join(PALETTE_FORMATS)
             raise OptionError(f"palettes are written as {known}, not as {name!r}")
     return {name: f"{stem}.{name}" for name in formats}
-
-
-def _refuse_collisions(jobs: Iterable[Job]) -> None:
-    """Refuse outputs that are shared by two inputs, or are themselves inputs."""
-    sources = {os.path.realpath(job.source) for job in jobs if job.source != STANDARD}
-    owners: dict[str, str] = {}
-    for job in jobs:
-        for target in job.targets():
-            path = os.path.realpath(target)
-            if path in sources:
-                raise ImageWriteError(
-                    f"{target} is an input, and inputs are never overwritten: "
-                    "name another output with -o"
-                )
-            if path in owners:
-                raise OptionError(
-                    f"{owners[path]} and {job.source} would both be written to "
-                    f"{target}: use -o with {{parent}} or {{stem}} in the name"
-                )
-            owners[path] = job.source
-
-
-def _refuse_existing(jobs: Iterable[Job]) -> None:
-    """Refuse outputs that exist."""
-    for job in jobs:
-        for target in job.targets():
-            if Path(target).is_file() or Path(target).is_dir():
-                raise ImageWriteError(exists_message(target))
-
-
-def exists_message(target: str | Path) -> str:
-    """Return the sentence about an output that is there already."""
-    return (
-        f"{target} exists and stays as it is: use --overwrite, --skip-existing, "
-        "or another -o"
-    )

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from kquant.cli.output import discard_stdout, printable
 from kquant.errors import KquantError, OptionError
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
@@ -21,14 +22,25 @@ class SectionOption(click.Option):
 class KquantCommand(click.Command):
     """A command that turns every error of kquant into one sentence."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments; what is wrong with them is said in one sentence."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.MissingParameter as error:
+            raise click.UsageError("name a picture, or see kquant --help") from error
+        except click.UsageError as error:
+            raise click.UsageError(printable(error.format_message())) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; usage errors exit with 2, others with 1."""
         try:
             return super().invoke(ctx)
         except OptionError as error:
-            raise click.UsageError(str(error), ctx) from error
+            raise click.UsageError(printable(str(error))) from error
         except KquantError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(printable(str(error))) from error
+        except BrokenPipeError:  # who reads has seen enough: no mistake
+            discard_stdout()
         except KeyboardInterrupt:
             click.echo("Interrupted; files written so far are whole.", err=True)
             ctx.exit(INTERRUPTED)

@@ -1,14 +1,16 @@
 """The command and its options; what they mean is decided elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from kquant.cli.base import KquantCommand, NameList, NumberOr, SectionOption
-from kquant.cli.output import Printer
-from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output, plan
+from kquant.cli.output import Printer, is_terminal
+from kquant.errors import OptionError
+from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, STANDARD, Job, Output
 from kquant.options import EFFORTS, INITS, MAX_COLORS, SPACES, Options
+from kquant.planning import plan
 
 _DEFAULT = Options()
 
@@ -166,14 +168,17 @@ def main(
     INPUTS are picture files, or - for standard input.
     """
     if overwrite and skip_existing:
-        raise click.UsageError("--overwrite and --skip-existing exclude each other")
+        raise OptionError("--overwrite and --skip-existing exclude each other")
+    if quiet and verbose:
+        raise OptionError("-q and -v exclude each other")
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(output, image_format, palette_formats, not no_image, existing)
     options = Options(**fit)
     jobs = plan(inputs, wanted, str(options.colors))
+    _check_stdout(jobs, as_json=as_json)
     printer = Printer(len(jobs), quiet=quiet, verbose=verbose, as_json=as_json)
     if dry_run:
-        printer.plan(jobs)
+        printer.plan(jobs, existing)
         return
     from kquant import batch  # numpy and Pillow come with it
 
@@ -181,3 +186,11 @@ def main(
         printer.show(outcome)
     if printer.failed:
         ctx.exit(1)
+
+
+def _check_stdout(jobs: Sequence[Job], *, as_json: bool) -> None:
+    """Refuse a picture on standard output where something else belongs."""
+    if as_json and any(STANDARD in job.targets() for job in jobs):
+        raise OptionError("-o - and --json both need standard output: name a file")
+    if is_terminal() and any(job.image == STANDARD for job in jobs):
+        raise OptionError("a picture cannot be shown here: use -o FILE, or -o - | ...")

@@ -2,16 +2,38 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kquant.naming import STANDARD, Job
+from kquant.errors import ImageWriteError
+from kquant.naming import Job
 
 if TYPE_CHECKING:
     from kquant.batch import Outcome
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Write as escapes what file names may hold and a line of text may not."""
+    return _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
+
+
+def is_terminal() -> bool:
+    """Tell whether someone sees standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def discard_stdout() -> None:
+    """Send what follows nowhere, so that the last flush of Python cannot fail."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, sys.stdout.fileno())
+    os.close(sink)
 
 
 class Printer:
@@ -29,51 +51,82 @@ class Printer:
         self.failed = 0
         self._jobs = jobs
         self._quiet, self._verbose, self._as_json = quiet, verbose, as_json
-        self._colored = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        self._colored = is_terminal() and not os.environ.get("NO_COLOR")
 
-    def plan(self, jobs: Sequence[Job]) -> None:
+    def plan(self, jobs: Sequence[Job], existing: str) -> None:
         """Say what would be written."""
         for job in jobs:
-            targets = job.targets() or [STANDARD]
+            targets = job.wanted(existing)
             if self._as_json:
-                click.echo(json.dumps({"source": job.source, "would_write": targets}))
+                self._print(json.dumps({"source": job.source, "would_write": targets}))
+            elif targets or not job.targets():
+                self._print(_arrow(job.source, targets))
             else:
-                click.echo(f"{job.source} -> {', '.join(targets)}")
+                self._print_skipped(job.source)
 
     def show(self, outcome: "Outcome") -> None:
         """Report on one input."""
         self.failed += outcome.status == "failed"
         if outcome.error:
-            click.echo(f"Error: {outcome.error}", err=True)
+            _remark(f"Error: {outcome.error}")
         if not self._quiet:
             for note in outcome.notes:
-                click.echo(f"Note: {note}", err=True)
+                _remark(f"Note: {note}")
         if self._as_json:
-            click.echo(json.dumps(_record(outcome)))
+            self._print(json.dumps(_record(outcome)))
         elif not self._quiet and outcome.status != "failed":
             self._show_result(outcome)
         if self._verbose and outcome.details:
-            click.echo("\n".join(_measurements(outcome.details)), err=True)
+            for line in _measurements(outcome.details):
+                _remark(line)
 
     def _show_result(self, outcome: "Outcome") -> None:
         """Print the palette of one input, or a line for each of many."""
         if outcome.status == "skipped":
-            click.echo(f"{outcome.source} skipped, as its outputs exist", err=True)
+            self._print_skipped(outcome.source)
         elif self._jobs > 1:
-            click.echo(f"{outcome.source} -> {', '.join(outcome.written)}")
+            self._print(_arrow(outcome.source, outcome.written))
         elif not outcome.to_stdout:
             self._show_palette(outcome)
             if outcome.written:
-                click.echo(f"Wrote {' and '.join(outcome.written)}", err=True)
+                _remark(f"Wrote {' and '.join(outcome.written)}")
+
+    def _print_skipped(self, source: str) -> None:
+        """Say that there is nothing to do."""
+        _remark(f"{source} skipped, as its outputs exist")
+
+    def _print(self, line: str, swatch: str = "") -> None:
+        """Print a line of results; that nobody reads them any more is no error."""
+        try:
+            click.echo(f"{swatch} {printable(line)}" if swatch else printable(line))
+        except BrokenPipeError:
+            discard_stdout()
+        except OSError as error:
+            discard_stdout()
+            reason = (error.strerror or str(error)).lower()
+            raise ImageWriteError(
+                f"standard output cannot be written: {reason}"
+            ) from error
 
     def _show_palette(self, outcome: "Outcome") -> None:
         """Print one color a line, with its share."""
         for color, share in zip(outcome.colors, outcome.shares, strict=True):
-            line = f"{color} {share:.4f}"
             if self._colored:
                 r, g, b = bytes.fromhex(color[1:])
-                line = f"\x1b[48;2;{r};{g};{b}m    \x1b[0m {color} {share:7.2%}"
-            click.echo(line, color=self._colored)
+                swatch = click.style("    ", bg=(r, g, b))
+                self._print(f"{color} {share:7.2%}", swatch)
+            else:
+                self._print(f"{color} {share:.4f}")
+
+
+def _remark(line: str) -> None:
+    """Print a line that is not a result."""
+    click.echo(printable(line), err=True)
+
+
+def _arrow(source: str, targets: Sequence[str]) -> str:
+    """Say what becomes of an input."""
+    return f"{source} -> {', '.join(targets) or 'nothing'}"
 
 
 def _record(outcome: "Outcome") -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """Files that appear whole or not at all."""
 
+import io
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from kquant.errors import ImageWriteError
-from kquant.naming import exists_message
+from kquant.planning import exists_message
 
 
 @contextmanager
@@ -37,8 +39,36 @@ def atomic_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ImageWriteError(f"{target} cannot be written: {reason}") from error
+        raise _write_error(target, error) from error
+
+
+@contextmanager
+def whole_stdout() -> Iterator[BinaryIO]:
+    """Collect what goes to standard output, and send it when the block has ended.
+
+    Raises
+    ------
+    ImageWriteError
+        When standard output is closed or full; a pipe that nobody reads any more
+        is a BrokenPipeError instead, as it is no mistake of the user's.
+    """
+    buffer = io.BytesIO()
+    yield buffer
+    try:
+        if sys.stdout is None:
+            raise ImageWriteError("standard output is closed: use -o FILE")
+        sys.stdout.buffer.write(buffer.getbuffer())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _write_error("standard output", error) from error
+
+
+def _write_error(name: str | Path, error: OSError) -> ImageWriteError:
+    """Turn what the system says into a sentence."""
+    reason = (error.strerror or str(error)).lower()
+    return ImageWriteError(f"{name} cannot be written: {reason}")
 
 
 def _is_special(target: Path) -> bool:

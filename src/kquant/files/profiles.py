@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from PIL import ImageCms
 
 _PROBE_STEP = 32  # levels between the colours a profile is tried on
+_GREYS = {"1", "L", "LA"}
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -24,48 +25,72 @@ def to_srgb(image: Image.Image) -> Image.Image:
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        image = _in_profile_mode(image, source.profile.xcolor_space.strip())
-        has_alpha = image.mode in {"RGBA", "LA"}
-        transform = ImageCms.buildTransform(
-            source,
-            ImageCms.createProfile("sRGB"),
-            image.mode,
-            "RGBA" if has_alpha else "RGB",
-            ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-        if image.mode == "RGB" and _is_identity(transform):
-            return image
-        if image.mode in {"RGB", "RGBA"}:
-            ImageCms.applyTransform(image, transform, inPlace=True)
-            return image
-        converted = ImageCms.applyTransform(image, transform)
+        space = source.profile.xcolor_space.strip()
+        if space == "GRAY" and image.mode in _GREYS:
+            return _grey_to_srgb(image, source)
+        if space == "RGB" and image.mode not in {"CMYK", "LAB"}:
+            return _rgb_to_srgb(image, source)
+        if space in {"CMYK", "LAB"} and image.mode == space:
+            return ImageCms.applyTransform(image, _transform(source, space)) or image
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        pass
+    return image
+
+
+def _transform(
+    source: "ImageCms.ImageCmsProfile", mode: str
+) -> "ImageCms.ImageCmsTransform":
+    """Prepare the conversion of a picture of some mode to sRGB, keeping its alpha."""
+    from PIL import ImageCms
+
+    return ImageCms.buildTransform(
+        source,
+        ImageCms.createProfile("sRGB"),
+        mode,
+        "RGBA" if mode == "RGBA" else "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+
+
+def _grey_to_srgb(
+    image: Image.Image, source: "ImageCms.ImageCmsProfile"
+) -> Image.Image:
+    """Convert the 256 levels, and look up those of the picture."""
+    from PIL import ImageCms
+
+    ramp = Image.frombytes("L", (256, 1), bytes(range(256)))
+    levels = ImageCms.applyTransform(ramp, _transform(source, "L"))
+    if levels is None:
         return image
-    return converted if converted is not None else image
+    table = list(levels.getchannel("G").tobytes())
+    if image.has_transparency_data:
+        return image.convert("LA").point(table + list(range(256)))
+    return image.convert("L").point(table)
 
 
-def _in_profile_mode(image: Image.Image, space: str) -> Image.Image:
-    """Return the picture in the channels that the profile speaks of."""
-    alpha = image.has_transparency_data
-    if space == "GRAY":
-        wanted = "LA" if alpha else "L"
-    elif space == "RGB":
-        wanted = "RGBA" if alpha else "RGB"
-    else:
+def _rgb_to_srgb(image: Image.Image, source: "ImageCms.ImageCmsProfile") -> Image.Image:
+    """Convert the pixels, in their place as they may be many."""
+    from PIL import ImageCms
+
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    transform = _transform(source, mode)
+    if _is_identity(transform, mode):
         return image
-    return image if image.mode == wanted else image.convert(wanted)
+    if image.mode != mode:
+        image = image.convert(mode)
+    ImageCms.applyTransform(image, transform, inPlace=True)
+    return image
 
 
-def _is_identity(transform: "ImageCms.ImageCmsTransform") -> bool:
+def _is_identity(transform: "ImageCms.ImageCmsTransform", mode: str) -> bool:
     """Tell whether a transform changes no colour by more than one level."""
     from PIL import ImageChops, ImageCms
 
     levels = [min(255, level) for level in range(0, 257, _PROBE_STEP)]
     colors = [bytes([r, g, b]) for r in levels for g in levels for b in levels]
-    probe = Image.frombytes("RGB", (len(colors), 1), b"".join(colors))
+    probe = Image.frombytes("RGB", (len(colors), 1), b"".join(colors)).convert(mode)
     after = ImageCms.applyTransform(probe, transform)
     if after is None:
         return False
-    difference = ImageChops.difference(probe, after)
-    return max(difference.tobytes()) <= 1
+    return max(ImageChops.difference(probe, after).tobytes()) <= 1

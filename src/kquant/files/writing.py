@@ -6,15 +6,17 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import Image
 
-from kquant.arrays import U8
+from kquant.arrays import U8, U16
 from kquant.errors import ImageWriteError
 from kquant.image import IndexedImage
 from kquant.palette import MAX_COLORS
 
 _OPAQUE = 255
+_HALF = 127  # GIF shows what is more opaque than this
 _JPEG_QUALITY = 95
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpg": 65535}
 _PAIRS = 1 << 16  # of an 8-bit index and an 8-bit alpha
+_BAND_PIXELS = 1 << 20
 
 
 def encode(image: IndexedImage, file_format: str, file: BinaryIO) -> None:
@@ -42,41 +44,38 @@ def _png(image: IndexedImage, file: BinaryIO) -> None:
 
 def _gif(image: IndexedImage, file: BinaryIO) -> None:
     """Write a GIF; it knows only opaque and transparent."""
-    if image.alpha is None or (image.alpha >= _OPAQUE // 2 + 1).all():
-        _paletted(image.indices, image.palette.colors).save(file, "GIF", optimize=False)
+    colors = image.palette.colors
+    if image.alpha is None or (image.alpha > _HALF).all():
+        _paletted(image.indices, colors).save(file, "GIF", optimize=False)
         return
-    k = len(image.palette)
+    k = len(colors)
     if k == MAX_COLORS:
         raise ImageWriteError(
             f"GIF holds {MAX_COLORS} entries and this picture needs one for "
             f"transparency: use -k {MAX_COLORS - 1} or less, or another format"
         )
-    seen = image.alpha > _OPAQUE // 2
-    indices = np.where(seen, image.indices, np.uint8(k))
-    colors = np.vstack([image.palette.colors, np.zeros((1, 3), dtype=np.uint8)])
+    indices = np.where(image.alpha > _HALF, image.indices, np.uint8(k))
+    colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
     _paletted(indices, colors).save(file, "GIF", optimize=False, transparency=k)
 
 
 def _webp(image: IndexedImage, file: BinaryIO) -> None:
     """Write a lossless WebP."""
-    picture = Image.fromarray(image.to_array())
-    picture.save(file, "WEBP", lossless=True, exact=True)
+    _full_color(image).save(file, "WEBP", lossless=True, exact=True)
 
 
 def _tiff(image: IndexedImage, file: BinaryIO) -> None:
     """Write a TIFF: indexed, or RGBA with alpha."""
-    if _is_opaque(image):
-        picture = _paletted(image.indices, image.palette.colors)
-    else:
-        picture = Image.fromarray(image.to_array())
+    picture = _paletted(image.indices, image.palette.colors)
+    if not image.is_opaque:
+        picture = _full_color(image)
     picture.save(file, "TIFF", compression="tiff_adobe_deflate", **_dpi(image))
 
 
 def _bmp(image: IndexedImage, file: BinaryIO) -> None:
     """Write an indexed BMP; transparent parts become white."""
-    if _is_opaque(image):
-        picture = _paletted(image.indices, image.palette.colors)
-    else:
+    picture = _paletted(image.indices, image.palette.colors)
+    if not image.is_opaque:
         picture = _on_white(image)
     picture.save(file, "BMP", **_dpi(image))
 
@@ -98,11 +97,6 @@ ENCODERS: dict[str, Callable[[IndexedImage, BinaryIO], None]] = {
 }
 
 
-def _is_opaque(image: IndexedImage) -> bool:
-    """Tell whether nothing shines through."""
-    return image.alpha is None or bool((image.alpha == _OPAQUE).all())
-
-
 def _dpi(image: IndexedImage) -> dict[str, Any]:
     """Return the resolution as an argument for Pillow."""
     return {} if image.dpi is None else {"dpi": image.dpi}
@@ -117,10 +111,18 @@ def _paletted(indices: U8, colors: U8) -> Image.Image:
     return picture
 
 
+def _full_color(image: IndexedImage) -> Image.Image:
+    """Return the picture in RGB, or RGBA where something shines through."""
+    picture = _paletted(image.indices, image.palette.colors).convert("RGB")
+    if image.alpha is not None and not image.is_opaque:
+        picture.putalpha(Image.fromarray(image.alpha))
+    return picture
+
+
 def _on_white(image: IndexedImage) -> Image.Image:
     """Return the picture in RGB, on white where something shines through."""
-    picture = Image.fromarray(image.to_array())
-    if image.alpha is None:
+    picture = _full_color(image)
+    if picture.mode == "RGB":
         return picture
     white = Image.new("RGBA", picture.size, "white")
     return Image.alpha_composite(white, picture).convert("RGB")
@@ -132,17 +134,28 @@ def _with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]
     The entries of the palette come first, opaque and in order; those that are
     used half-transparent follow.
     """
-    if _is_opaque(image) or image.alpha is None:
+    if image.alpha is None or image.is_opaque:
         return _paletted(image.indices, image.palette.colors), {}
-    pairs = image.alpha.astype(np.uint16) << 8 | image.indices
-    used = np.bincount(pairs.reshape(-1), minlength=_PAIRS) > 0
-    k = len(image.palette)
-    opaque = np.arange(k) + (_OPAQUE << 8)
+    rows = range(0, image.height, max(1, _BAND_PIXELS // image.width))
+    bands = [slice(top, top + rows.step) for top in rows]
+    used = np.zeros(_PAIRS, dtype=bool)
+    for band in bands:
+        used[_pairs(image.indices[band], image.alpha[band])] = True
+    opaque = np.arange(len(image.palette)) + (_OPAQUE << 8)
     used[opaque] = False
     entries = np.concatenate([opaque, np.flatnonzero(used)])
     if len(entries) > MAX_COLORS:
-        return Image.fromarray(image.to_array()), {}
+        return _full_color(image), {}
     table = np.zeros(_PAIRS, dtype=np.uint8)
     table[entries] = np.arange(len(entries), dtype=np.uint8)
-    picture = _paletted(table[pairs], image.palette.colors[entries & 255])
+    indices = np.empty_like(image.indices)
+    for band in bands:
+        pairs = _pairs(image.indices[band], image.alpha[band])
+        table.take(pairs, out=indices[band], mode="clip")
+    picture = _paletted(indices, image.palette.colors[entries & 255])
     return picture, {"transparency": (entries >> 8).astype(np.uint8).tobytes()}
+
+
+def _pairs(indices: U8, alpha: U8) -> U16:
+    """Return a number for each pair of a colour and an opacity."""
+    return alpha.astype(np.uint16) << np.uint16(8) | indices
