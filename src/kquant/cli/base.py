@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kquant.errors import KquantError, OptionError
+from kquant.errors import KquantError, OptionError, PaletteError
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 
@@ -106,3 +106,22 @@ class NameList(click.ParamType[Any]):
                 known = ", ".join(self._choices)
                 self.fail(f"{name!r} is none of {known}, none", param, ctx)
         return names
+
+
+class ColorList(click.ParamType[Any]):
+    """Colors, as a list or as a palette file: a tuple of ``#rrggbb``."""
+
+    name = "colors"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the codes."""
+        if isinstance(value, tuple):
+            return value
+        from kquant.palette_files import load  # numpy comes with it
+
+        try:
+            return tuple(load(value))
+        except PaletteError as error:
+            self.fail(str(error), param, ctx)

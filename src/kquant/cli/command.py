@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from kquant.cli.base import KquantCommand, NameList, NumberOr, SectionOption
+from kquant.cli.base import ColorList, KquantCommand, NameList, NumberOr, SectionOption
 from kquant.cli.output import Printer
 from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output, plan
-from kquant.options import EFFORTS, INITS, MAX_COLORS, SPACES, Options
+from kquant.options import EFFORTS, INITS, MAX_COLORS, SORTS, SPACES, Options
 
 _DEFAULT = Options()
 
@@ -16,6 +17,11 @@ _DEFAULT = Options()
 def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     """Declare an option under a heading of the help."""
     return click.option(*names, cls=SectionOption, section=section, **settings)
+
+
+def _is_given(ctx: click.Context, name: str) -> bool:
+    """Tell whether the user gave an option, rather than leaving it at its default."""
+    return ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
 @click.command(
@@ -34,6 +40,30 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     show_default=True,
     metavar="N",
     help=f"How many colors, 1 to {MAX_COLORS}.",
+)
+@_option(
+    "Palette",
+    "-p",
+    "--palette",
+    type=ColorList(),
+    default=(),
+    metavar="SPEC",
+    help="No fit: use these colors, hex codes and CSS names with commas between, or "
+    "those of a palette file or picture.",
+)
+@_option(
+    "Palette",
+    "--lock",
+    type=ColorList(),
+    default=(),
+    metavar="SPEC",
+    help="Colors that the palette has to have, whether used or not; N counts them.",
+)
+@_option(
+    "Palette",
+    "--sort",
+    type=click.Choice(SORTS),
+    help="Order of the palette. [default: lightness, or as given with -p]",
 )
 @_option(
     "Fit",
@@ -167,6 +197,10 @@ def main(
     """
     if overwrite and skip_existing:
         raise click.UsageError("--overwrite and --skip-existing exclude each other")
+    if fit["palette"] and _is_given(ctx, "colors"):
+        raise click.UsageError(
+            "-k and -p exclude each other: the number of colors is that of the palette"
+        )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(output, image_format, palette_formats, not no_image, existing)
     options = Options(**fit)

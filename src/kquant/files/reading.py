@@ -64,6 +64,13 @@ def read(path: str | Path) -> Raster:
         return _raster(_load(_source(path), name), name)
 
 
+def read_bytes(data: bytes, name: str) -> Raster:
+    """Decode the contents of a picture file, which messages call `name`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _raster(_load(io.BytesIO(data), name), name)
+
+
 def _source(path: str | Path) -> Path | io.BytesIO:
     """Return what Pillow is to open, having said clearly why it cannot be."""
     if str(path) == STDIN:
