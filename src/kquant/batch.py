@@ -3,9 +3,11 @@
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from kquant.arrays import F64
 from kquant.errors import KquantError
@@ -109,10 +111,12 @@ def _write(
 ) -> None:
     """Write the files that are wanted; the picture last, as it tells that all is done."""
     image = quantized.image
+    name = "" if job.source == STANDARD else Path(job.source).stem
+    palette = replace(image.palette, name=image.palette.name or name)
     for palette_format, path in job.palettes.items():
         if path in wanted:
             with atomic_file(Path(path), overwrite=overwrite) as file:
-                WRITERS[palette_format](image.palette, shares, file)
+                WRITERS[palette_format](palette, shares, file)
     if job.image == STANDARD:
         # Whole or not at all holds here as well: what is encoded last may fail.
         buffer = io.BytesIO()
@@ -129,7 +133,18 @@ def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
     if not len(quantized.packed):
         yield f"{job.source} is transparent throughout"
     elif used < options.colors:
-        yield f"{job.source} has only {used} colors; they are kept as they are"
+        yield (
+            f"{job.source} has only {len(quantized.packed)} colors; they are kept as "
+            "they are"
+        )
+    drawn = set(np.unique(quantized.labels).tolist())
+    unused = [
+        code
+        for index, code in enumerate(quantized.image.palette)
+        if code in options.lock and index not in drawn
+    ]
+    if unused:
+        yield f"{job.source}: no pixel has the locked {', '.join(unused)}"
     if job.image_format == "jpg":
         yield (
             f"JPEG cannot hold {used} exact colors: {job.image} will have thousands; "

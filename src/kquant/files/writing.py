@@ -49,7 +49,7 @@ def _gif(image: IndexedImage, file: BinaryIO) -> None:
     if k == MAX_COLORS:
         raise ImageWriteError(
             f"GIF holds {MAX_COLORS} entries and this picture needs one for "
-            f"transparency: use -k {MAX_COLORS - 1} or less, or another format"
+            f"transparency: use {MAX_COLORS - 1} colors or less, or another format"
         )
     seen = image.alpha > _OPAQUE // 2
     indices = np.where(seen, image.indices, np.uint8(k))
