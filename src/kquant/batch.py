@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from kquant.arrays import F64
 from kquant.errors import KquantError
 from kquant.files.atomic import atomic_file
@@ -98,7 +96,7 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
         job.source,
         "done",
         tuple(wanted),
-        notes=tuple(_notes(job, quantized, options)),
+        notes=tuple(_notes(job, quantized, shares, options)),
         colors=tuple(quantized.image.palette.hex()),
         shares=tuple(shares.tolist()),
         to_stdout=job.image == STANDARD,
@@ -127,7 +125,9 @@ def _write(
             encode(image, job.image_format, file)
 
 
-def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
+def _notes(
+    job: Job, quantized: Quantized, shares: F64, options: Options
+) -> Iterator[str]:
     """Say what may come as a surprise."""
     used = len(quantized.image.palette)
     if not len(quantized.packed):
@@ -137,12 +137,8 @@ def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
             f"{job.source} has only {len(quantized.packed)} colors; they are kept as "
             "they are"
         )
-    drawn = set(np.unique(quantized.labels).tolist())
-    unused = [
-        code
-        for index, code in enumerate(quantized.image.palette)
-        if code in options.lock and index not in drawn
-    ]
+    pairs = zip(quantized.image.palette, shares.tolist(), strict=True)
+    unused = [code for code, share in pairs if not share and code in options.lock]
     if unused:
         yield f"{job.source}: no pixel has the locked {', '.join(unused)}"
     if job.image_format == "jpg":
