@@ -22,6 +22,8 @@ class Options:
         How many colours, 1 to 256. With `palette` this is always their number.
     palette : tuple of str
         Colours to map to, in order, as hex codes or CSS names; none is fitted then.
+    palette_names : tuple of str
+        Names of the colours in `palette`, for palette files; or nothing.
     lock : tuple of str
         Colours that the palette has to have, the fit finding the others around
         them; `colors` counts them, and repeated ones count once.
@@ -56,6 +58,7 @@ class Options:
 
     colors: int = 8
     palette: tuple[str, ...] = ()
+    palette_names: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
     sort: str | None = None
     space: str = "oklab"
@@ -74,6 +77,8 @@ class Options:
         object.__setattr__(self, "lock", locked)
         if self.palette:
             object.__setattr__(self, "colors", len(self.palette))
+        if self.palette_names and len(self.palette_names) != len(self.palette):
+            raise OptionError("palette_names must be as many as palette has colors")
         _check_whole("colors", self.colors, 1, MAX_COLORS)
         self._check_lock()
         if self.sort is not None:

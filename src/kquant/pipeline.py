@@ -73,7 +73,8 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
         colors, fit = _find_colors(raster, packed, options)
     with watch.step("match"):
         if options.palette:
-            palette = Palette(colors[_order(colors, options)])
+            palette = Palette(colors, color_names=options.palette_names)
+            palette = palette.reordered(_order(colors, options))
             labels = match(packed, palette.colors, space)
         else:
             palette, labels = _use_all(packed, colors, options)

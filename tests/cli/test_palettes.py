@@ -80,6 +80,19 @@ def test_exports_bear_the_name_of_the_picture(photo: Path) -> None:
     assert read(photo.with_name("photo-k8-palette.gpl")).name == "photo"
 
 
+def test_names_of_given_colors_are_exported_with_them(photo: Path) -> None:
+    """A palette file converted to another format keeps its names, sorted along."""
+    given = photo.with_name("brand.gpl")
+    given.write_text("GIMP Palette\n255 255 255 Paper\n0 0 0\n226 0 26 Brand red\n")
+    options = ["-p", given, "--sort", "lightness", "--palette-format", "ase,css"]
+    assert kquant(photo, *options).exit_code == 0
+    exported = read(photo.with_name("photo-k3-palette.ase"))
+    assert exported.color_names == ("", "Brand red", "Paper")
+    assert (
+        "--brand-red: #e2001a;" in photo.with_name("photo-k3-palette.css").read_text()
+    )
+
+
 def test_lock_puts_colors_into_the_palette_and_says_what_is_unused(
     tmp_path: Path,
 ) -> None:

@@ -64,9 +64,9 @@ def test_names_are_read_again(tmp_path: Path, name: str) -> None:
 
 
 def test_gpl_is_what_gimp_documents() -> None:
-    """A first line, the name, a comment, then three levels and a name each."""
+    """A first line, the name, columns, a comment, then three levels and a name each."""
     assert written("gpl", THREE).decode() == (
-        "GIMP Palette\nName: Flag\n#\n"
+        "GIMP Palette\nName: Flag\nColumns: 3\n#\n"
         "226   0  26\t#e2001a\n255 255 255\t#ffffff\n  0   0 128\t#000080\n"
     )
 

@@ -1,11 +1,14 @@
 """The command class: sections in the help, and the one place that meets errors."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kquant.errors import KquantError, OptionError, PaletteError
+
+if TYPE_CHECKING:
+    from kquant.palette import Palette
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 
@@ -108,20 +111,18 @@ class NameList(click.ParamType[Any]):
         return names
 
 
-class ColorList(click.ParamType[Any]):
-    """Colors, as a list or as a palette file: a tuple of ``#rrggbb``."""
+class PaletteSpec(click.ParamType["Palette"]):
+    """Colors, as a list or as a palette file."""
 
     name = "colors"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """Return the codes."""
-        if isinstance(value, tuple):
-            return value
+    ) -> "Palette":
+        """Return the palette that is meant."""
         from kquant.palette_files import load  # numpy comes with it
 
         try:
-            return tuple(load(value))
+            return load(value)
         except PaletteError as error:
             self.fail(str(error), param, ctx)

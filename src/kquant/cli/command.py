@@ -1,15 +1,24 @@
 """The command and its options; what they mean is decided elsewhere."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from kquant.cli.base import ColorList, KquantCommand, NameList, NumberOr, SectionOption
+from kquant.cli.base import (
+    KquantCommand,
+    NameList,
+    NumberOr,
+    PaletteSpec,
+    SectionOption,
+)
 from kquant.cli.output import Printer
 from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output, plan
 from kquant.options import EFFORTS, INITS, MAX_COLORS, SORTS, SPACES, Options
+
+if TYPE_CHECKING:
+    from kquant.palette import Palette
 
 _DEFAULT = Options()
 
@@ -45,8 +54,7 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     "Palette",
     "-p",
     "--palette",
-    type=ColorList(),
-    default=(),
+    type=PaletteSpec(),
     metavar="SPEC",
     help="No fit: use these colors, hex codes and CSS names with commas between, or "
     "those of a palette file or picture.",
@@ -54,8 +62,7 @@ def _is_given(ctx: click.Context, name: str) -> bool:
 @_option(
     "Palette",
     "--lock",
-    type=ColorList(),
-    default=(),
+    type=PaletteSpec(),
     metavar="SPEC",
     help="Colors that the palette has to have, whether used or not; N counts them.",
 )
@@ -179,6 +186,8 @@ def main(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
+    palette: "Palette | None",
+    lock: "Palette | None",
     output: str | None,
     image_format: str | None,
     palette_formats: tuple[str, ...] | None,
@@ -197,13 +206,18 @@ def main(
     """
     if overwrite and skip_existing:
         raise click.UsageError("--overwrite and --skip-existing exclude each other")
-    if fit["palette"] and _is_given(ctx, "colors"):
+    if palette and _is_given(ctx, "colors"):
         raise click.UsageError(
             "-k and -p exclude each other: the number of colors is that of the palette"
         )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(output, image_format, palette_formats, not no_image, existing)
-    options = Options(**fit)
+    options = Options(
+        palette=tuple(palette or ()),
+        palette_names=palette.color_names if palette else (),
+        lock=tuple(lock or ()),
+        **fit,
+    )
     jobs = plan(inputs, wanted, str(options.colors))
     printer = Printer(len(jobs), quiet=quiet, verbose=verbose, as_json=as_json)
     if dry_run:

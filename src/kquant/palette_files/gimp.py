@@ -18,15 +18,18 @@ from kquant.palette_files.entries import (
     palette_of,
 )
 
+_COLUMNS = 16  # that GIMP shows beside each other
 _HEADER = re.compile(r"([A-Za-z]+)\s*:\s*(.*)")
 
 
 def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
     """Write the palette with its names."""
     del shares  # the format has no place for them
-    lines = ["GIMP Palette", f"Name: {one_line(palette.name) or 'kquant'}", "#"]
-    for (r, g, b), name in named_entries(palette):
-        lines.append(f"{r:3} {g:3} {b:3}\t{name}")
+    name = one_line(palette.name) or "kquant"
+    columns = min(len(palette), _COLUMNS)
+    lines = ["GIMP Palette", f"Name: {name}", f"Columns: {columns}", "#"]
+    for (r, g, b), label in named_entries(palette):
+        lines.append(f"{r:3} {g:3} {b:3}\t{label}")
     file.write("".join(f"{line}\n" for line in lines).encode())
 
 
