@@ -1,12 +1,15 @@
 """The command class: sections in the help, and the one place that meets errors."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kquant.cli.output import discard_stdout, printable
-from kquant.errors import KquantError, OptionError
+from kquant.errors import KquantError, OptionError, PaletteError
+
+if TYPE_CHECKING:
+    from kquant.palette import Palette
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 
@@ -118,3 +121,20 @@ class NameList(click.ParamType[Any]):
                 known = ", ".join(self._choices)
                 self.fail(f"{name!r} is none of {known}, none", param, ctx)
         return names
+
+
+class PaletteSpec(click.ParamType["Palette"]):
+    """Colors, as a list or as a palette file."""
+
+    name = "colors"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Palette":
+        """Return the palette that is meant."""
+        from kquant.palette_files import load  # numpy comes with it
+
+        try:
+            return load(value)
+        except PaletteError as error:
+            self.fail(str(error), param, ctx)

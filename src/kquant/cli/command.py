@@ -1,16 +1,26 @@
 """The command and its options; what they mean is decided elsewhere."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from kquant.cli.base import KquantCommand, NameList, NumberOr, SectionOption
+from kquant.cli.base import (
+    KquantCommand,
+    NameList,
+    NumberOr,
+    PaletteSpec,
+    SectionOption,
+)
 from kquant.cli.output import Printer, is_terminal
 from kquant.errors import OptionError
 from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, STANDARD, Job, Output
-from kquant.options import EFFORTS, INITS, MAX_COLORS, SPACES, Options
+from kquant.options import EFFORTS, INITS, MAX_COLORS, SORTS, SPACES, Options
 from kquant.planning import plan
+
+if TYPE_CHECKING:
+    from kquant.palette import Palette
 
 _DEFAULT = Options()
 
@@ -18,6 +28,11 @@ _DEFAULT = Options()
 def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     """Declare an option under a heading of the help."""
     return click.option(*names, cls=SectionOption, section=section, **settings)
+
+
+def _is_given(ctx: click.Context, name: str) -> bool:
+    """Tell whether the user gave an option, rather than leaving it at its default."""
+    return ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
 @click.command(
@@ -36,6 +51,28 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     show_default=True,
     metavar="N",
     help=f"How many colors, 1 to {MAX_COLORS}.",
+)
+@_option(
+    "Palette",
+    "-p",
+    "--palette",
+    type=PaletteSpec(),
+    metavar="SPEC",
+    help="No fit: use these colors, hex codes and CSS names with commas between, or "
+    "those of a palette file or picture.",
+)
+@_option(
+    "Palette",
+    "--lock",
+    type=PaletteSpec(),
+    metavar="SPEC",
+    help="Colors that the palette has to have, whether used or not; N counts them.",
+)
+@_option(
+    "Palette",
+    "--sort",
+    type=click.Choice(SORTS),
+    help="Order of the palette. [default: lightness, or as given with -p]",
 )
 @_option(
     "Fit",
@@ -151,6 +188,8 @@ def main(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
+    palette: "Palette | None",
+    lock: "Palette | None",
     output: str | None,
     image_format: str | None,
     palette_formats: tuple[str, ...] | None,
@@ -171,9 +210,18 @@ def main(
         raise OptionError("--overwrite and --skip-existing exclude each other")
     if quiet and verbose:
         raise OptionError("-q and -v exclude each other")
+    if palette and _is_given(ctx, "colors"):
+        raise OptionError(
+            "-k and -p exclude each other: the number of colors is that of the palette"
+        )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(output, image_format, palette_formats, not no_image, existing)
-    options = Options(**fit)
+    options = Options(
+        palette=tuple(palette or ()),
+        palette_names=palette.color_names if palette else (),
+        lock=tuple(lock or ()),
+        **fit,
+    )
     jobs = plan(inputs, wanted, str(options.colors))
     _check_stdout(jobs, as_json=as_json)
     printer = Printer(len(jobs), quiet=quiet, verbose=verbose, as_json=as_json)

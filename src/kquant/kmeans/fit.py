@@ -34,6 +34,7 @@ def fit(
     ----------
     data : WeightedPoints
     k : int in 1..n
+        How many to find; fixed ones that the data may have are not counted.
     rng : numpy.random.Generator
     init : {"split", "k-means++", "random"} or float64 array, shape (k, d)
         As there is just one split, the further starts after it are k-means++.
