@@ -3,8 +3,11 @@
 References
 ----------
 IEC 61966-2-1 for the sRGB transfer curve.
+CIE 15:2004 for CIELAB, and B. Lindbloom's adaptation of D50 to D65 (Bradford).
 B. Ottosson, "A perceptual color space for image processing", 2020, for Oklab.
 """
+
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,6 +31,16 @@ _LMS_TO_LAB = np.array(
 )
 _LMS_TO_RGB = np.linalg.inv(_RGB_TO_LMS)
 _LAB_TO_LMS = np.linalg.inv(_LMS_TO_LAB)
+
+# XYZ under D50 to linear sRGB, whose white is D65.
+_XYZ_D50_TO_RGB = np.array(
+    [
+        [3.1338561, -1.6168667, -0.4906146],
+        [-0.9787684, 1.9161415, 0.0334540],
+        [0.0719453, -0.2289914, 1.4052427],
+    ]
+)
+_WHITE_D50 = np.array([0.96422, 1.0, 0.82521])
 
 _BLOCK = 4096  # colours at a time: the temporaries stay in the cache
 MAX_CHROMA = 0.3225  # of any sRGB colour in Oklab: that of (255, 0, 255)
@@ -91,6 +104,30 @@ def oklch_to_oklab(lch: ArrayLike) -> F64:
     return np.stack(
         [lightness, chroma * np.cos(angle), chroma * np.sin(angle)], axis=-1
     )
+
+
+def cielab_to_srgb(lab: ArrayLike) -> U8:
+    """Convert CIELAB under D50, shape (..., 3), to 8-bit sRGB, clipped to the gamut.
+
+    Lightness is in 0..100; a and b are about -128..127.
+    """
+    lightness, a, b = np.moveaxis(np.asarray(lab, dtype=np.float64), -1, 0)
+    y = (lightness + 16.0) / 116.0
+    f = np.stack([y + a / 500.0, y, y - b / 200.0], axis=-1)
+    xyz = np.where(f > 6 / 29, f**3, (f - 4 / 29) * (108 / 841)) * _WHITE_D50
+    return np.rint(encode_srgb(xyz @ _XYZ_D50_TO_RGB.T) * 255).astype(np.uint8)
+
+
+def hex_to_colors(codes: Iterable[str]) -> U8:
+    """Turn ``#rrggbb`` codes into colours, uint8, shape (n, 3).
+
+    Raises
+    ------
+    ValueError
+        When one of them is no such code.
+    """
+    levels = b"".join(bytes.fromhex(code.removeprefix("#")) for code in codes)
+    return np.frombuffer(levels, dtype=np.uint8).reshape(-1, 3)
 
 
 def pack(colors: U8) -> U32:

@@ -9,13 +9,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from kquant.arrays import U8
-from kquant.colorspace import find, pack, unpack
+from kquant.arrays import F64, U8
+from kquant.colorspace import find, hex_to_colors, pack, unpack
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram
 from kquant.kmeans import (
     KMeansFit,
     LloydOptions,
+    Partition,
     WeightedPoints,
     default_n_init,
     fit,
@@ -42,16 +43,18 @@ def fit_colors(
     Returns
     -------
     colors : uint8 array, shape (k, 3)
-        Distinct, in no order.
+        Distinct, in no order; locked ones among them.
     fit : KMeansFit
-        What they were rounded from, in lattice units of the space.
+        What the others were rounded from, in lattice units of the space.
     """
-    fine = WeightedPoints(space.points(histogram.colors), histogram.counts)
-    if _is_grey(histogram.colors):
+    locked = hex_to_colors(options.lock)
+    fixed = space.points(locked).astype(np.float64)
+    fine = WeightedPoints(space.points(histogram.colors), histogram.counts, fixed)
+    if _is_grey(histogram.colors) and not options.lock:
         fitted = _fit_grey(fine, options.colors)
     else:
         fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
-    return _rounded(fitted, fine, histogram, space), fitted
+    return _rounded(fitted, locked, fine, histogram, space), fitted
 
 
 def _fit_coarse_to_fine(
@@ -65,7 +68,7 @@ def _fit_coarse_to_fine(
         lattice=True,
         breaths=_BREATHS[options.effort],
     )
-    k = options.colors
+    k = options.colors - len(fine.fixed)
     coarse = _coarse(histogram, fine, k)
     search = fit(coarse, k, rng, init=options.init, n_init=n_init(options), lloyd=lloyd)
     polish = replace(lloyd, max_iter=min(options.max_iter, _FINE_ITERATIONS))
@@ -109,21 +112,30 @@ def _coarse(histogram: Histogram, fine: WeightedPoints, k: int) -> WeightedPoint
         if count >= wanted:
             counts, sums = fine.group_sums(labels, count)
             means = np.rint(sums / counts[:, None])
-            return WeightedPoints(means.astype(np.float32), counts)
+            return WeightedPoints(means.astype(np.float32), counts, fine.fixed)
     return fine
 
 
 def _rounded(
-    fitted: KMeansFit, data: WeightedPoints, histogram: Histogram, space: FittingSpace
+    fitted: KMeansFit,
+    locked: U8,
+    data: WeightedPoints,
+    histogram: Histogram,
+    space: FittingSpace,
 ) -> U8:
     """Turn centroids into distinct 8-bit colours, and settle them once more."""
-    k = len(fitted.centroids)
-    colors = complete(space.colors(fitted.centroids), k, histogram, space)
-    partition = data.partition(space.points(colors).astype(np.float64))
+    k = len(locked) + len(fitted.centroids)
+
+    def rounded(centroids: F64) -> tuple[U8, Partition]:
+        colors = np.concatenate([locked, space.colors(centroids)])
+        colors = complete(colors, k, histogram, space)
+        free = colors[~np.isin(pack(colors), pack(locked))]
+        return colors, data.partition(space.points(free).astype(np.float64))
+
+    colors, partition = rounded(fitted.centroids)
     if not partition.counts.all():
         return colors
-    settled = complete(space.colors(partition.means()), k, histogram, space)
-    after = data.partition(space.points(settled).astype(np.float64))
+    settled, after = rounded(partition.means())
     return settled if after.inertia < partition.inertia else colors
 
 

@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from kquant.arrays import F64, U8, U32, frozen
+from kquant.arrays import F64, I64, U8, U32, frozen
 from kquant.colorspace import pack
 from kquant.errors import PaletteError
 from kquant.palette import Palette
@@ -130,6 +130,14 @@ class IndexedImage:
                 f"has {len(palette)}"
             )
         return replace(self, palette=palette)
+
+    def reordered(self, order: I64) -> Self:
+        """Return the same picture with palette entry ``order[i]`` in place i."""
+        ranks = np.argsort(order).astype(np.uint8)
+        indices = ranks[self.indices]
+        if self.alpha is not None:
+            indices[self.alpha == 0] = 0
+        return replace(self, indices=indices, palette=self.palette.reordered(order))
 
     def shares(self) -> F64:
         """Return how much of the visible area each colour covers, shape (k,).

@@ -87,6 +87,12 @@ class Inputs:
         for group in self.groups:
             yield from group
 
+    @property
+    def standard(self) -> int:
+        """How many times standard input was named."""
+        named = [group.names for group in self.groups if not group.folder]
+        return sum(names.split(_NUL).count(b"-") for names in named)
+
     def __len__(self) -> int:
         return sum(group.names.count(_NUL) + 1 for group in self.groups)
 

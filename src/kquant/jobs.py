@@ -1,8 +1,8 @@
 """One picture: read, quantized, written, and reported as an Outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -114,7 +114,7 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
         job.source,
         "done",
         tuple(path for path in wanted if path != STANDARD),
-        notes=tuple(_notes(job, quantized, options)),
+        notes=tuple(_notes(job, quantized, shares, options)),
         colors=tuple(quantized.image.palette.hex()),
         shares=tuple(shares.tolist()),
         to_stdout=STANDARD in wanted,
@@ -127,10 +127,12 @@ def _write(
 ) -> None:
     """Write the files that are wanted; the picture last, as it tells that all is done."""
     image = quantized.image
+    name = "" if job.source == STANDARD else Path(job.source).stem
+    palette = replace(image.palette, name=image.palette.name or name)
     for palette_format, path in job.palettes.items():
         if path in wanted:
             with _opened(path, overwrite=overwrite) as file:
-                WRITERS[palette_format](image.palette, shares, file)
+                WRITERS[palette_format](palette, shares, file)
     if job.image in wanted:
         with _opened(str(job.image), overwrite=overwrite) as file:
             encode(image, job.image_format, file)
@@ -143,14 +145,24 @@ def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
     return atomic_file(Path(path), overwrite=overwrite)
 
 
-def _notes(job: Job, quantized: Quantized, options: Options) -> Iterator[str]:
+def _notes(
+    job: Job, quantized: Quantized, shares: F64, options: Options
+) -> Iterator[str]:
     """Say what may come as a surprise."""
     image, source = quantized.image, job.source
     used = len(image.palette)
     if not len(quantized.packed):
         yield f"{source} is transparent throughout"
     elif used < options.colors:
-        yield f"{source} has only {used} color{'s' * (used > 1)}: all kept as they are"
+        count = len(quantized.packed)
+        yield f"{source} has only {count} color{'s' * (count > 1)}: all kept as they are"
+    unused = [
+        code
+        for code, share in zip(image.palette, shares.tolist(), strict=True)
+        if not share and code in options.lock
+    ]
+    if unused:
+        yield f"{source}: no pixel has the locked {', '.join(unused)}"
     if job.image_format == "jpg":
         yield (
             f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "

@@ -20,7 +20,19 @@ IMAGE_SUFFIXES = {
     ".jpeg": "jpg",
 }
 IMAGE_FORMATS = tuple(dict.fromkeys(IMAGE_SUFFIXES.values()))
-PALETTE_FORMATS = ("png", "hex", "json")
+PALETTE_SUFFIXES = {
+    "png": ".png",
+    "gpl": ".gpl",
+    "act": ".act",
+    "ase": ".ase",
+    "pal": ".pal",
+    "riff": ".pal",  # the other kind of .pal
+    "hex": ".hex",
+    "txt": ".txt",
+    "json": ".json",
+    "css": ".css",
+}
+PALETTE_FORMATS = tuple(PALETTE_SUFFIXES)
 EXISTING = ("refuse", "overwrite", "skip")
 _PLACES = ("name", "stem", "k", "parent", "ext")
 
@@ -225,4 +237,6 @@ def _palette_paths(stem: str, formats: Sequence[str]) -> dict[str, str]:
         if name not in PALETTE_FORMATS:
             known = ", ".join(PALETTE_FORMATS)
             raise OptionError(f"palettes are written as {known}, not as {name!r}")
-    return {name: f"{stem}.{name}" for name in formats}
+    if {"pal", "riff"} <= set(formats):
+        raise OptionError("pal and riff are both named .pal: ask for one of them")
+    return {name: stem + PALETTE_SUFFIXES[name] for name in formats}

@@ -128,9 +128,7 @@ class NearestCentroid:
         does not change the order. The array is used again for the next block.
         """
         n, size = len(self._points), _block_size(len(centroids))
-        dtype = np.float32 if self._points.dtype == np.float32 else np.float64
-        typed: Floats = centroids.astype(dtype)
-        matrix = self._matrix(typed)
+        matrix = self._matrix(centroids).astype(self._points.dtype)
         buffer = np.empty((min(size, n), len(centroids)), dtype=matrix.dtype)
         for start in starts:
             block = slice(start, min(start + size, n))

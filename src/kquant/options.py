@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from kquant.errors import OptionError
+from kquant.color_names import parse_color
+from kquant.errors import OptionError, PaletteError
 
 MAX_COLORS = 256
 SPACES = ("oklab", "srgb")
 INITS = ("split", "k-means++", "random")
 EFFORTS = ("fast", "default", "best")
+SORTS = ("lightness", "hue", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,16 @@ class Options:
     Parameters
     ----------
     colors : int
-        How many colours, 1 to 256.
+        How many colours, 1 to 256. With `palette` this is always their number.
+    palette : tuple of str
+        Colours to map to, in order, as hex codes or CSS names; none is fitted then.
+    palette_names : tuple of str
+        Names of the colours in `palette`, for palette files; or nothing.
+    lock : tuple of str
+        Colours that the palette has to have, the fit finding the others around
+        them; `colors` counts them, and repeated ones count once.
+    sort : {"lightness", "hue", "share"} or None
+        Order of the palette; None is by lightness, or as given in `palette`.
     space : {"oklab", "srgb"}
         Where distances are measured, in the fit and in the mapping.
     lightness_weight : float
@@ -46,6 +57,10 @@ class Options:
     """
 
     colors: int = 8
+    palette: tuple[str, ...] = ()
+    palette_names: tuple[str, ...] = ()
+    lock: tuple[str, ...] = ()
+    sort: str | None = None
     space: str = "oklab"
     lightness_weight: float = 0.5
     init: str = "split"
@@ -57,7 +72,17 @@ class Options:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "palette", _hex_codes("palette", self.palette))
+        locked = tuple(dict.fromkeys(_hex_codes("lock", self.lock)))
+        object.__setattr__(self, "lock", locked)
+        if self.palette:
+            object.__setattr__(self, "colors", len(self.palette))
+        if self.palette_names and len(self.palette_names) != len(self.palette):
+            raise OptionError("palette_names must be as many as palette has colors")
         _check_whole("colors", self.colors, 1, MAX_COLORS)
+        self._check_lock()
+        if self.sort is not None:
+            _check_choice("sort", self.sort, SORTS)
         _check_choice("space", self.space, SPACES)
         _check_range("lightness-weight", self.lightness_weight, 0.05, 4)
         _check_choice("init", self.init, INITS)
@@ -69,6 +94,27 @@ class Options:
             _check_whole("sample", self.sample, 1, 1 << 31)
         _check_choice("effort", self.effort, EFFORTS)
         _check_whole("seed", self.seed, 0, (1 << 63) - 1)
+
+    def _check_lock(self) -> None:
+        """Refuse locked colours that cannot all be in the palette."""
+        if self.palette and self.lock:
+            raise OptionError(
+                "lock and palette exclude each other: a given palette has all its "
+                "colors anyway"
+            )
+        if len(self.lock) > self.colors:
+            raise OptionError(
+                f"{len(self.lock)} colors are locked, more than the {self.colors} "
+                "asked for: ask for more colors or lock fewer"
+            )
+
+
+def _hex_codes(name: str, colors: tuple[str, ...]) -> tuple[str, ...]:
+    """Return colours as ``#rrggbb``."""
+    try:
+        return tuple(parse_color(color) for color in colors)
+    except PaletteError as error:
+        raise OptionError(f"{name}: {error}") from error
 
 
 def _check_whole(name: str, value: object, least: int, most: int) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.random import Generator
 
-from kquant.arrays import U8, U32
-from kquant.colorspace import unpack
+from kquant.arrays import I64, U8, U32
+from kquant.colorspace import hex_to_colors, pack, unpack
 from kquant.fitting import complete, fit_colors
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram, distinct_colors
@@ -15,7 +15,7 @@ from kquant.image import IndexedImage, Raster
 from kquant.kmeans import KMeansFit
 from kquant.mapping import match, paint
 from kquant.options import Options
-from kquant.palette import Palette, by_lightness
+from kquant.palette import Palette, by_hue, by_lightness
 from kquant.stopwatch import Stopwatch
 
 _FEW_COLORS = 1 << 12  # pictures with no more are counted, not sampled
@@ -60,7 +60,10 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     -------
     Quantized
         Its image has exactly ``options.colors`` colours if the picture has as
-        many, and all of the picture's own otherwise. Alpha is kept.
+        many, and all of the picture's own otherwise. Those that are locked are
+        among them, and a given palette is kept whole, even if no pixel uses them;
+        pictures that have fewer colours get the locked ones in addition. Alpha is
+        kept.
     """
     options = options or Options()
     raster = picture if isinstance(picture, Raster) else Raster.from_array(picture)
@@ -73,9 +76,16 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
             packed, options, lambda rng: _histogram(raster, packed, options, rng)
         )
     with watch.step("match"):
-        palette, labels = _use_all(packed, colors, space)
+        if options.palette:
+            palette = Palette(colors, color_names=options.palette_names)
+            palette = palette.reordered(_order(colors, options))
+            labels = match(packed, palette.colors, space)
+        else:
+            palette, labels = _use_all(packed, colors, options)
     with watch.step("paint"):
         image = paint(raster, packed, labels, palette)
+        if options.sort == "share":
+            image, labels = _by_share(image, labels)
     return Quantized(image, packed, labels, fit, watch.seconds)
 
 
@@ -101,7 +111,7 @@ def palette_of(histogram: Histogram, options: Options) -> Palette:
     """Find the palette that `quantize` would, given the colours of a picture."""
     packed = histogram.packed
     colors, _ = _find_colors(packed, options, lambda _: histogram)
-    return _use_all(packed, colors, fitting_space(options))[0]
+    return _use_all(packed, colors, options)[0]
 
 
 def histogram_of(raster: Raster, options: Options) -> Histogram:
@@ -119,16 +129,26 @@ def _find_colors(
     packed: U32, options: Options, count: Callable[[Generator], Histogram]
 ) -> tuple[U8, KMeansFit | None]:
     """Return the colours of the palette, in no order, and the fit if one was made."""
-    if not len(packed):
-        return np.zeros((1, 3), dtype=np.uint8), None
-    if len(packed) <= options.colors:
-        return unpack(packed), None
+    k, locked = options.colors, hex_to_colors(options.lock)
+    if options.palette:
+        return hex_to_colors(options.palette), None
+    if len(locked) == k:
+        return locked, None
+    known = _joined(packed, locked)
+    if len(known) <= k:
+        return unpack(known) if len(known) else np.zeros((1, 3), dtype=np.uint8), None
     rng = np.random.default_rng(options.seed)
     space = fitting_space(options)
     histogram = count(rng)
-    if len(histogram) <= options.colors:
-        return complete(histogram.colors, options.colors, _once(packed), space), None
+    known = _joined(histogram.packed, locked)
+    if len(known) <= k:
+        return complete(unpack(known), k, _once(packed), space), None
     return fit_colors(histogram, options, space, rng)
+
+
+def _joined(packed: U32, locked: U8) -> U32:
+    """Return distinct colours, packed, together with the locked ones."""
+    return np.union1d(packed, pack(locked)) if len(locked) else packed
 
 
 def _histogram(
@@ -147,19 +167,35 @@ def _histogram(
     return sample if len(sample) else Histogram.counted(raster, packed)
 
 
-def _use_all(packed: U32, colors: U8, space: FittingSpace) -> tuple[Palette, U8]:
+def _use_all(packed: U32, colors: U8, options: Options) -> tuple[Palette, U8]:
     """Order the palette and match all colours to it, so that every entry is used.
 
-    An entry that no colour is nearest to gives way to the worst-fitted colour. That
-    one is then nearest to itself, whatever else changes, so this comes to an end.
+    An entry that no colour is nearest to gives way to the worst-fitted colour,
+    unless it is locked. That one is then nearest to itself, whatever else changes,
+    so this comes to an end.
     """
+    space, locked = fitting_space(options), pack(hex_to_colors(options.lock))
     while True:
-        palette = Palette(colors[by_lightness(colors)])
+        palette = Palette(colors[_order(colors, options)])
         labels = match(packed, palette.colors, space)
-        used = np.bincount(labels, minlength=len(colors)) > 0
-        if used.all() or len(packed) <= len(colors):
+        needed = np.bincount(labels, minlength=len(colors)) > 0
+        needed |= np.isin(pack(palette.colors), locked)
+        if needed.all() or not len(packed):
             return palette, labels
-        colors = complete(palette.colors[used], len(colors), _once(packed), space)
+        colors = complete(palette.colors[needed], len(colors), _once(packed), space)
+
+
+def _order(colors: U8, options: Options) -> I64:
+    """Return the order of the palette, as far as the colours alone decide it."""
+    if options.palette and options.sort in {None, "share"}:
+        return np.arange(len(colors))
+    return by_hue(colors) if options.sort == "hue" else by_lightness(colors)
+
+
+def _by_share(image: IndexedImage, labels: U8) -> tuple[IndexedImage, U8]:
+    """Put the colours that cover most first; equal ones stay in order."""
+    order = np.argsort(-image.shares(), kind="stable")
+    return image.reordered(order), np.argsort(order).astype(np.uint8)[labels]
 
 
 def _once(packed: U32) -> Histogram:

@@ -93,7 +93,7 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
 
 def _check_inputs(inputs: Inputs) -> None:
     """Refuse to do nothing, or to read standard input twice."""
-    if sum(source.path == STANDARD for source in inputs) > 1:
+    if inputs.standard > 1:
         raise OptionError("standard input can be read once only")
     if not inputs and not inputs.unreadable:
         raise ImageReadError(

@@ -1,11 +1,15 @@
 """The command class: sections in the help, and the one place that meets errors."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kquant.errors import KquantError, OptionError
+from kquant.cli.output import discard_stdout, printable
+from kquant.errors import KquantError, OptionError, PaletteError
+
+if TYPE_CHECKING:
+    from kquant.palette import Palette
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 
@@ -21,16 +25,31 @@ class SectionOption(click.Option):
 class KquantCommand(click.Command):
     """A command that turns every error of kquant into one sentence."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments; what is wrong with them is said in one sentence."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.MissingParameter as error:
+            raise click.UsageError("name a picture, or see kquant --help") from error
+        except click.UsageError as error:
+            raise click.UsageError(printable(error.format_message())) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; usage errors exit with 2, others with 1."""
         try:
             return super().invoke(ctx)
         except OptionError as error:
-            raise click.UsageError(str(error), ctx) from error
+            raise click.UsageError(printable(str(error))) from error
         except KquantError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(printable(str(error))) from error
+        except BrokenPipeError:  # who reads has seen enough: no mistake
+            discard_stdout()
         except KeyboardInterrupt:
-            click.echo("Interrupted; files written so far are whole.", err=True)
+            click.echo(
+                "Interrupted; files written so far are whole. The same command with "
+                "--skip-existing does the rest.",
+                err=True,
+            )
             ctx.exit(INTERRUPTED)
 
     def format_options(
@@ -106,3 +125,20 @@ class NameList(click.ParamType[Any]):
                 known = ", ".join(self._choices)
                 self.fail(f"{name!r} is none of {known}, none", param, ctx)
         return names
+
+
+class PaletteSpec(click.ParamType["Palette"]):
+    """Colors, as a list or as a palette file."""
+
+    name = "colors"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Palette":
+        """Return the palette that is meant."""
+        from kquant.palette_files import load  # numpy comes with it
+
+        try:
+            return load(value)
+        except PaletteError as error:
+            self.fail(str(error), param, ctx)

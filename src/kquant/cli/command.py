@@ -1,15 +1,28 @@
 """The command and its options; what they mean is decided elsewhere."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from kquant.cli.base import KquantCommand, NameList, NumberOr, SectionOption
-from kquant.cli.output import Printer
+from kquant.cli.base import (
+    KquantCommand,
+    NameList,
+    NumberOr,
+    PaletteSpec,
+    SectionOption,
+)
+from kquant.cli.output import Printer, is_terminal
+from kquant.cli.running import carry_out
+from kquant.errors import OptionError
+from kquant.inputs import STANDARD, find
 from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output
-from kquant.options import EFFORTS, INITS, MAX_COLORS, SPACES, Options
-from kquant.planning import plan
+from kquant.options import EFFORTS, INITS, MAX_COLORS, SORTS, SPACES, Options
+from kquant.planning import Plan, plan
+
+if TYPE_CHECKING:
+    from kquant.palette import Palette
 
 _DEFAULT = Options()
 
@@ -17,6 +30,11 @@ _DEFAULT = Options()
 def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     """Declare an option under a heading of the help."""
     return click.option(*names, cls=SectionOption, section=section, **settings)
+
+
+def _is_given(ctx: click.Context, name: str) -> bool:
+    """Tell whether the user gave an option, rather than leaving it at its default."""
+    return ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
 @click.command(
@@ -35,6 +53,28 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     show_default=True,
     metavar="N",
     help=f"How many colors, 1 to {MAX_COLORS}.",
+)
+@_option(
+    "Palette",
+    "-p",
+    "--palette",
+    type=PaletteSpec(),
+    metavar="SPEC",
+    help="No fit: use these colors, hex codes and CSS names with commas between, or "
+    "those of a palette file or picture.",
+)
+@_option(
+    "Palette",
+    "--lock",
+    type=PaletteSpec(),
+    metavar="SPEC",
+    help="Colors that the palette has to have, whether used or not; N counts them.",
+)
+@_option(
+    "Palette",
+    "--sort",
+    type=click.Choice(SORTS),
+    help="Order of the palette. [default: lightness, or as given with -p]",
 )
 @_option(
     "Fit",
@@ -119,7 +159,7 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     "--output",
     metavar="PATH",
     help="A file, a folder (a path without suffix), - for standard output, or a "
-    "name with {stem} {k} {parent} {ext}. [default: beside the input]",
+    "name with {name} {stem} {k} {parent} {ext}. Folders named as inputs are mirrored in a folder. [default: beside the input]",
 )
 @_option(
     "Output",
@@ -144,12 +184,24 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 @_option("Report", "--json", "as_json", is_flag=True, help="One JSON object an input.")
 @_option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
 @_option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
+@_option("Folders", "-r", "--recursive", is_flag=True, help="Search subfolders too.")
+@_option(
+    "Folders",
+    "-j",
+    "--jobs",
+    type=NumberOr(1, 1024),
+    metavar="N",
+    help="Pictures to do at a time. [default: as many as there are cores]",
+)
+@_option("Folders", "--fail-fast", is_flag=True, help="Stop at the first failure.")
 @click.version_option(package_name="kquant")
 @click.pass_context
 def main(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
+    palette: "Palette | None",
+    lock: "Palette | None",
     output: str | None,
     image_format: str | None,
     palette_formats: tuple[str, ...] | None,
@@ -160,25 +212,50 @@ def main(
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    recursive: bool,
+    jobs: int | None,
+    fail_fast: bool,
     **fit: Any,
 ) -> None:
     """Reduce pictures to their best N colors, and write the palette.
 
-    INPUTS are picture files, or - for standard input.
+    INPUTS are picture files, folders of them, or - for standard input.
     """
     if overwrite and skip_existing:
-        raise click.UsageError("--overwrite and --skip-existing exclude each other")
+        raise OptionError("--overwrite and --skip-existing exclude each other")
+    if quiet and verbose:
+        raise OptionError("-q and -v exclude each other")
+    if palette and _is_given(ctx, "colors"):
+        raise OptionError(
+            "-k and -p exclude each other: the number of colors is that of the palette"
+        )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(output, image_format, palette_formats, not no_image, existing)
-    options = Options(**fit)
-    jobs = plan(inputs, wanted, str(options.colors))
-    printer = Printer(len(jobs), quiet=quiet, verbose=verbose, as_json=as_json)
+    options = Options(
+        palette=tuple(palette or ()),
+        palette_names=palette.color_names if palette else (),
+        lock=tuple(lock or ()),
+        **fit,
+    )
+    folder = output if output and "{" not in output else None
+    found = find(inputs, recursive=recursive, leave_out=folder)
+    planned = plan(found, wanted, str(options.colors))
+    _check_stdout(planned, as_json=as_json)
+    printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
+    printer.found(found)
     if dry_run:
-        printer.plan(jobs)
+        printer.plan(planned, existing)
         return
-    from kquant import batch  # numpy and Pillow come with it
-
-    for outcome in batch.run(jobs, options, wanted, details=verbose or as_json):
-        printer.show(outcome)
+    carry_out(planned, options, printer, jobs=jobs, fail_fast=fail_fast)
     if printer.failed:
         ctx.exit(1)
+
+
+def _check_stdout(jobs: Plan, *, as_json: bool) -> None:
+    """Refuse a picture on standard output where something else belongs."""
+    if not jobs.inputs.standard and jobs.output.target != STANDARD:
+        return
+    if as_json and any(STANDARD in job.targets() for job in jobs):
+        raise OptionError("-o - and --json both need standard output: name a file")
+    if is_terminal() and any(job.image == STANDARD for job in jobs):
+        raise OptionError("a picture cannot be shown here: use -o FILE, or -o - | ...")

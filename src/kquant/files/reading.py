@@ -4,6 +4,8 @@ import io
 import logging
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
@@ -43,10 +45,23 @@ def read(path: str | Path) -> Raster:
         can be read.
     """
     name = "standard input" if str(path) == STANDARD else str(path)
+    with _explained(name):
+        return _decode(_source(path))
+
+
+def read_bytes(data: bytes, name: str) -> Raster:
+    """Decode the contents of a picture file, which messages call `name`."""
+    with _explained(name):
+        return _decode(io.BytesIO(data))
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn whatever a decoder raises into one sentence about the file."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow finds odd but can read
-            return _decode(_source(path))
+            yield
     except ImageReadError:
         raise
     except MemoryError as error:

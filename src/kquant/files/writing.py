@@ -52,7 +52,7 @@ def _gif(image: IndexedImage, file: BinaryIO) -> None:
     if k == MAX_COLORS:
         raise ImageWriteError(
             f"GIF holds {MAX_COLORS} entries and this picture needs one for "
-            f"transparency: use -k {MAX_COLORS - 1} or less, or another format"
+            f"transparency: use {MAX_COLORS - 1} colors or less, or another format"
         )
     indices = np.where(image.alpha > _HALF, image.indices, np.uint8(k))
     colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])

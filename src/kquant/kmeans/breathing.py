@@ -43,7 +43,7 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
     m = max(2, len(centroids) // _FIRST_SPLIT)
     for _ in range(options.breaths):
         grown = _settle(data, _split(data, best, partition, m), _GROWN_STEPS, options)
-        shrunk = _drop(data, grown, len(grown) - len(best))
+        shrunk = drop_cheapest(data, grown, len(grown) - len(best))
         trial = _settle(data, shrunk, _SHRUNK_STEPS, options)
         trial, trial_partition = data.without_empty(trial)
         if trial_partition.inertia < partition.inertia * (1 - _LEAST_GAIN):
@@ -82,7 +82,8 @@ def _covariances(data: WeightedPoints, partition: Partition) -> F64:
     means = partition.means()
     covariances = np.empty((k, d, d))
     for (i, j), products in data.products.items():
-        mean_product = np.bincount(partition.labels, products, k) / partition.counts
+        sums = np.bincount(partition.labels, products, k)[:k]
+        mean_product = sums / partition.counts
         covariances[:, i, j] = mean_product - means[:, i] * means[:, j]
         covariances[:, j, i] = covariances[:, i, j]
     return covariances
@@ -109,12 +110,16 @@ def _principal_axes(covariances: F64) -> tuple[F64, F64]:
     return np.maximum(spread, 0.0), axes
 
 
-def _drop(data: WeightedPoints, centroids: F64, m: int) -> F64:
-    """Leave out the m centroids that cost least, no two of them neighbours."""
-    nearest, second, gap = data.nearest.two_nearest(centroids)
-    k = len(centroids)
-    cost = np.bincount(nearest, data.weights * gap, minlength=k)
-    neighbours = _neighbours(nearest, second, data.weights, k)
+def drop_cheapest(data: WeightedPoints, centroids: F64, m: int) -> F64:
+    """Leave out the m centroids that cost least, no two of them neighbours.
+
+    Fewer are left out when they run out of such; `m` is below k, unless there are
+    fixed ones to take over.
+    """
+    k, everyone = len(centroids), data.with_fixed(centroids)
+    nearest, second, gap = data.nearest.two_nearest(everyone)
+    cost = np.bincount(nearest, data.weights * gap, minlength=k)[:k]
+    neighbours = _neighbours(nearest, second, data.weights, len(everyone))
     dropped: list[int] = []
     frozen: set[int] = set()
     for j in np.argsort(cost, kind="stable").tolist():

@@ -34,6 +34,7 @@ def fit(
     ----------
     data : WeightedPoints
     k : int in 1..n
+        How many to find; fixed ones that the data may have are not counted.
     rng : numpy.random.Generator
     init : {"split", "k-means++", "random"} or float64 array, shape (k, d)
         As there is just one split, the further starts after it are k-means++.
@@ -61,10 +62,10 @@ def _starts(
     if not isinstance(init, str):
         yield init
         return
-    yield SEEDINGS[init](data, k, rng)
-    seed = SEEDINGS["k-means++" if init == "split" else init]
-    for _ in range(n_init - 1):
+    seed = SEEDINGS[init]
+    for _ in range(n_init):
         yield seed(data, k, rng)
+        seed = SEEDINGS["k-means++" if init == "split" else init]
 
 
 def _breathed(

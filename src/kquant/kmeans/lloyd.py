@@ -55,7 +55,8 @@ class KMeansFit:
     ----------
     centroids : float64 array, shape (k, d)
     labels : int64 array, shape (n,)
-        The nearest centroid of each point that was fitted.
+        The nearest centroid of each point that was fitted; those that are fixed
+        (see `WeightedPoints`) follow after the k fitted ones.
     inertia : float
         Weighted sum of squared distances of the points to their centroids.
     n_iter : int

@@ -16,8 +16,9 @@ class Partition:
     Attributes
     ----------
     labels : int64 array, shape (n,)
+        Those of fixed centroids come after the k others.
     counts : float64 array, shape (k,)
-        Sum of the weights in each cluster.
+        Sum of the weights in each cluster; fixed ones have no place here.
     sums : float64 array, shape (k, d)
         Weighted sum of the points in each cluster.
     inertia : float
@@ -44,10 +45,20 @@ class WeightedPoints:
         Best near the origin: distances are computed from scalar products.
     weights : float array, shape (n,), optional
         Positive; the default is 1 for each.
+    fixed : float64 array, shape (m, d), optional
+        Centroids that are there whatever others are looked for, and never move.
+        Points go to them when they are at least as near as any other; what is
+        said elsewhere of k centroids is said of the others.
     """
 
-    def __init__(self, points: Floats, weights: Floats | None = None) -> None:
+    def __init__(
+        self,
+        points: Floats,
+        weights: Floats | None = None,
+        fixed: F64 | None = None,
+    ) -> None:
         self.points = points
+        self.fixed = np.empty((0, points.shape[1])) if fixed is None else fixed
         self.weights: F64 = (
             np.ones(len(points)) if weights is None else weights.astype(np.float64)
         )
@@ -84,24 +95,39 @@ class WeightedPoints:
         ]
         return counts, np.stack(sums, axis=1)
 
+    def labels(self, centroids: F64) -> I64:
+        """Return the nearest centroid of each point; fixed ones from k on."""
+        m = len(self.fixed)
+        if not m:
+            return self.nearest.labels(centroids, threaded=True)
+        # Fixed ones come first here, as the first of equals wins.
+        everyone = np.concatenate([self.fixed, centroids])
+        labels = self.nearest.labels(everyone, threaded=True)
+        own_first: I64 = (labels - m) % (m + len(centroids))
+        return own_first
+
     def partition(self, centroids: F64) -> Partition:
         """Give each point to its nearest centroid; clusters may be left empty."""
-        labels = self.nearest.labels(centroids, threaded=True)
-        return self._partition(centroids, labels)
+        return self._partition(centroids, self.labels(centroids))
 
     def _partition(self, centroids: F64, labels: I64) -> Partition:
         """Add up what a partition by the labels needs."""
-        counts, sums = self.group_sums(labels, len(centroids))
+        k, everyone = len(centroids), self.with_fixed(centroids)
+        counts, sums = self.group_sums(labels, len(everyone))
         inertia = (
             self._squares
-            - 2.0 * float((sums * centroids).sum())
-            + float((counts * (centroids * centroids).sum(axis=1)).sum())
+            - 2.0 * float((sums * everyone).sum())
+            + float((counts * (everyone * everyone).sum(axis=1)).sum())
         )
-        return Partition(labels, counts, sums, max(0.0, inertia))
+        return Partition(labels, counts[:k], sums[:k], max(0.0, inertia))
+
+    def with_fixed(self, centroids: F64) -> F64:
+        """Return the centroids and then the fixed ones, as labels number them."""
+        return np.concatenate([centroids, self.fixed]) if len(self.fixed) else centroids
 
     def distances(self, centroids: F64, labels: I64) -> F64:
         """Return each point's squared distance to the centroid it is given to."""
-        difference = self.points - centroids[labels]
+        difference = self.points - self.with_fixed(centroids)[labels]
         distances: F64 = np.square(difference, dtype=np.float64).sum(axis=1)
         return distances
 
@@ -125,7 +151,7 @@ class WeightedPoints:
                 to_worst = np.square(difference).sum(axis=1)
                 np.minimum(distances, to_worst, out=distances)
                 seized.append((j, np.flatnonzero(to_worst == 0)))
-            labels = self.nearest.labels(centroids)
+            labels = self.labels(centroids)
             for j, members in seized:
                 labels[members] = j  # rounding must not give them to a close neighbour
             partition = self._partition(centroids, labels)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.random import Generator
 
 from kquant.arrays import F64, I64, Floats
+from kquant.kmeans.breathing import drop_cheapest
 from kquant.kmeans.points import WeightedPoints
 
 _SQUARINGS = 5  # of the covariance: the 32nd power leaves its principal axis
@@ -34,10 +35,14 @@ def kmeans_plus_plus(data: WeightedPoints, k: int, rng: Generator) -> F64:
     distance, the one that leaves the least inertia is taken.
     """
     trials = 2 + int(np.log(k))
-    first = _draw(data.weights, 1, rng)
-    chosen = [int(first[0])]
-    distances = _squared_distances(data.points, first)[:, 0]
-    for _ in range(1, k):
+    chosen: list[int] = []
+    if len(data.fixed):
+        distances = data.distances(data.fixed[:0], data.labels(data.fixed[:0]))
+    else:
+        first = _draw(data.weights, 1, rng)
+        chosen = [int(first[0])]
+        distances = _squared_distances(data.points, first)[:, 0]
+    while len(chosen) < k:
         candidates = _draw(data.weights * distances, trials, rng)
         shorter = np.minimum(
             _squared_distances(data.points, candidates), distances[:, None]
@@ -69,9 +74,18 @@ def principal_split(data: WeightedPoints, k: int, rng: Generator) -> F64:
     """Split clusters along their principal axes, the largest gain first.
 
     Deterministic: `rng` is not used. Returns fewer than k centroids only when
-    there are fewer than k distinct points.
+    there are fewer than k distinct points. Where the data has fixed centroids, as
+    many more are made, and those that these replace best are left out.
     """
     del rng
+    centroids = _split(data, k + len(data.fixed))
+    while len(centroids) > k:
+        centroids = drop_cheapest(data, centroids, len(centroids) - k)
+    return centroids
+
+
+def _split(data: WeightedPoints, k: int) -> F64:
+    """Split clusters until there are k, or as many as there are distinct points."""
     heap = [_Cut.of(data, np.arange(len(data)))]
     while len(heap) < k and heap[0].gain > 0:
         cut = heapq.heappop(heap)

@@ -1,0 +1,69 @@
+"""CSS custom properties: ``--name: #rrggbb;`` within ``:root``.
+
+Source: W3C, "CSS Custom Properties for Cascading Variables Module Level 1", and
+"CSS Color Module Level 4" for the values. Variables of Sass, ``$name: ...``, are
+read as well.
+"""
+
+import re
+from typing import BinaryIO
+
+from kquant.arrays import F64
+from kquant.color_names import CSS_NAMES
+from kquant.errors import PaletteError
+from kquant.palette import Palette
+from kquant.palette_files.entries import Entry, decode, palette_of, rgb_of
+
+_COMMENT = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)
+_DECLARATION = re.compile(r"(?:--|\$)([\w-]+)\s*:\s*([^;{}]+)")
+_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\b[^)]*\)", re.IGNORECASE)
+_NUMBERED = re.compile(r".*-\d+|\d+")
+
+
+def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
+    """Write a property for each color, by its name or by its number from 1."""
+    del shares
+    base = _identifier(palette.name) or "color"
+    used: set[str] = set()
+    lines = []
+    names = palette.color_names or [""] * len(palette)
+    for number, (code, label) in enumerate(zip(palette.hex(), names, strict=True), 1):
+        name = _identifier(label) or f"{base}-{number}"
+        while name in used:
+            name = f"{name}-{number}"
+        used.add(name)
+        lines.append(f"  --{name}: {code};\n")
+    file.write((":root {\n" + "".join(lines) + "}\n").encode())
+
+
+def read(data: bytes) -> Palette:
+    """Read the properties whose values are colors, in order.
+
+    Raises
+    ------
+    PaletteError
+        When there are none.
+    """
+    entries: list[Entry] = []
+    for name, value in _DECLARATION.findall(_COMMENT.sub(" ", decode(data))):
+        rgb = _levels(value.strip())
+        if rgb is not None:
+            entries.append((rgb, "" if _NUMBERED.fullmatch(name) else name))
+    return palette_of(entries)
+
+
+def _levels(value: str) -> tuple[int, ...] | None:
+    """Return the levels of a hex code, a name or ``rgb()``; None for anything else."""
+    if match := _RGB.fullmatch(value):
+        return tuple(min(255, int(level)) for level in match.groups())
+    if not value.startswith("#") and value.lower() not in CSS_NAMES:
+        return None  # a length or a font, say
+    try:
+        return rgb_of(value)
+    except PaletteError:
+        return None
+
+
+def _identifier(text: str) -> str:
+    """Return text as part of the name of a property."""
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")

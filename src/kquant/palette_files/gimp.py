@@ -1,0 +1,54 @@
+"""GIMP palettes, .gpl: lines of three levels and a name, after some headers.
+
+Source: "GIMP Palette File Format", GIMP developer documentation, core standards.
+Aseprite adds a header ``Channels: RGBA`` and a fourth level, which is left out here.
+"""
+
+import re
+from typing import BinaryIO
+
+from kquant.arrays import F64
+from kquant.palette import Palette
+from kquant.palette_files.entries import (
+    Entry,
+    levels,
+    named_entries,
+    numbered_lines,
+    one_line,
+    palette_of,
+)
+
+_COLUMNS = 16  # that GIMP shows beside each other
+_HEADER = re.compile(r"([A-Za-z]+)\s*:\s*(.*)")
+
+
+def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
+    """Write the palette with its names."""
+    del shares  # the format has no place for them
+    name = one_line(palette.name) or "kquant"
+    columns = min(len(palette), _COLUMNS)
+    lines = ["GIMP Palette", f"Name: {name}", f"Columns: {columns}", "#"]
+    for (r, g, b), label in named_entries(palette):
+        lines.append(f"{r:3} {g:3} {b:3}\t{label}")
+    file.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def read(data: bytes) -> Palette:
+    """Read the palette; its first line and other headers may be missing.
+
+    Raises
+    ------
+    PaletteError
+        When a line that starts with a number is no color, or there are none.
+    """
+    entries: list[Entry] = []
+    headers: dict[str, str] = {}
+    for number, line in numbered_lines(data):
+        header = _HEADER.fullmatch(line)
+        if header and not entries:
+            headers[header[1].lower()] = header[2]
+        elif line[0].isdigit() or line[0] == "-":
+            rgb = levels(line.split(), number)
+            skipped = 4 if headers.get("channels", "").upper() == "RGBA" else 3
+            entries.append((rgb, " ".join(line.split()[skipped:])))
+    return palette_of(entries, headers.get("name", ""))

@@ -1,0 +1,67 @@
+"""JSON: an object with a name and a list of colors, each with code, levels, share.
+
+Source of what else is read: Lospec's JSON (``"colors"`` with bare hex codes), plain
+lists, and what ``kquant --json`` prints (``"palette"``).
+"""
+
+import json
+from typing import Any, BinaryIO
+
+from kquant.arrays import F64
+from kquant.errors import PaletteError
+from kquant.palette import Palette
+from kquant.palette_files.entries import Entry, decode, palette_of, rgb_of
+
+_LISTS = ("colors", "palette", "colours", "swatches")
+_CODES = ("hex", "color", "value")
+
+
+def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
+    """Write the object, with names and shares where they are known."""
+    colors: list[dict[str, Any]] = [
+        {"hex": code, "rgb": rgb}
+        for code, rgb in zip(palette.hex(), palette.colors.tolist(), strict=True)
+    ]
+    for color, name in zip(colors, palette.color_names, strict=False):
+        if name:
+            color["name"] = name
+    if shares is not None:
+        for color, share in zip(colors, shares.tolist(), strict=True):
+            color["share"] = round(share, 6)
+    text = json.dumps({"name": palette.name, "colors": colors}, indent=2)
+    file.write(f"{text}\n".encode())
+
+
+def read(data: bytes) -> Palette:
+    """Read a list of colors, or an object that has one.
+
+    Raises
+    ------
+    PaletteError
+        When it is not JSON, or holds no list of colors.
+    """
+    try:
+        content = json.loads(decode(data))
+    except (ValueError, RecursionError) as error:
+        raise PaletteError(f"it is not valid JSON: {error}") from error
+    name = ""
+    if isinstance(content, dict):
+        name = str(content.get("name") or "")
+        content = next((content[key] for key in _LISTS if key in content), None)
+    if not isinstance(content, list):
+        raise PaletteError('it needs a list of colors, or an object with "colors"')
+    return palette_of([_entry(color) for color in content], name)
+
+
+def _entry(color: object) -> Entry:
+    """Read a code, a list of levels, or an object with one of them."""
+    if isinstance(color, dict):
+        code = next((color[key] for key in _CODES if key in color), color.get("rgb"))
+        return _entry(code)[0], str(color.get("name") or "")
+    if isinstance(color, str):
+        return rgb_of(color), ""
+    if isinstance(color, list) and len(color) in {3, 4}:
+        rgb = [x for x in color[:3] if isinstance(x, int) and 0 <= x <= 255]
+        if len(rgb) == 3:
+            return rgb, ""
+    raise PaletteError(f"{json.dumps(color)} is neither a hex code nor three levels")
