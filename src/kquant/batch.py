@@ -1,6 +1,6 @@
 """Many pictures: each is quantized and written, and reported as an Outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING
 
 from kquant.inputs import find
@@ -24,7 +24,7 @@ def run(
     *,
     details: bool = False,
     window: int = _WINDOW,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Do one picture after another, or several at a time.
 
     Parameters

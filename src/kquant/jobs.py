@@ -11,7 +11,8 @@ from kquant.errors import KquantError
 from kquant.files.atomic import atomic_file, whole_stdout
 from kquant.files.reading import read
 from kquant.files.writing import encode
-from kquant.naming import STANDARD, Job, Output
+from kquant.inputs import STANDARD
+from kquant.naming import Job, Output
 from kquant.options import Options
 from kquant.palette_files import WRITERS
 from kquant.pipeline import Quantized, quantize

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 if TYPE_CHECKING:
     from tqdm import tqdm as bar
@@ -19,7 +19,7 @@ class Progress:
     """
 
     def __init__(self, total: int, *, quiet: bool) -> None:
-        self._bar: bar[None] | None = None
+        self._bar: bar[Never] | None = None
         if total > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty():
             from tqdm import tqdm
 

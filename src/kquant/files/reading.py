@@ -15,7 +15,7 @@ from kquant.files.decoded import dpi_of, orientation_of, raster_of
 from kquant.files.noise import silenced_stderr
 from kquant.formats import READABLE
 from kquant.image import Raster
-from kquant.naming import STANDARD
+from kquant.inputs import STANDARD
 
 # How far a sample of a PNG is scaled when it is decoded, which Pillow does not do
 # to the one colour that the file declares transparent.
