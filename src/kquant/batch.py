@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "run"]
 
 _WINDOW = 64
+_DEATHS = {"WorkerDiedError", "KilledWorker"}  # the latter is Dask's
 
 
 def run(
@@ -63,4 +64,8 @@ def run(
 
 def _lost(job: Job, error: Exception) -> Outcome:
     """Report a picture whose worker has not."""
-    return failed(job.source, f"{job.source} was given up: {describe_error(error)}")
+    if type(error).__name__ in _DEATHS:
+        reason = "the process working on it died, perhaps for want of memory"
+    else:
+        reason = describe_error(error)
+    return failed(job.source, f"{job.source} was given up: {reason}")

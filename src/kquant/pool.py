@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -14,6 +15,10 @@ from kquant.parallel import limit_threads
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+
+
+class WorkerDiedError(Exception):
+    """A process ended before its work did."""
 
 
 class WorkerPool(Executor):
@@ -49,18 +54,26 @@ class WorkerPool(Executor):
         self._processes.shutdown(wait, cancel_futures=cancel_futures)
 
     def _started(self) -> ProcessPoolExecutor:
-        """Start the workers, as copies of one process that has everything loaded."""
-        context = None
-        if "forkserver" in multiprocessing.get_all_start_methods():
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["kquant.jobs"])
+        """Start the workers."""
+        context = multiprocessing.get_context(_start_method())
         return ProcessPoolExecutor(self._workers, context, _start_worker)
+
+
+def _start_method() -> str | None:
+    """Return how to start processes: in the quickest way that is safe here."""
+    if sys.platform == "win32":
+        return None
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return "fork"  # everything is loaded, and there is no lock to be copied
+    multiprocessing.set_forkserver_preload(["kquant.jobs"])
+    return "forkserver"
 
 
 def _start_worker() -> None:
     """Prepare a worker process."""
     # Ctrl-C reaches all processes of a terminal; the first one decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     limit_threads(1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -155,7 +168,3 @@ def _one_by_one(
             yield lost(item, WorkerDiedError())
         else:
             yield _result(item, future, lost)
-
-
-class WorkerDiedError(Exception):
-    """A process ended before its work did."""
