@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 AnyArray = NDArray[Any]
 U8 = NDArray[np.uint8]
+U16 = NDArray[np.uint16]
 U32 = NDArray[np.uint32]
 I64 = NDArray[np.int64]
 F32 = NDArray[np.float32]
