@@ -64,9 +64,9 @@ class Raster:
         packed = frozen(packed, np.uint32)
         return cls(width, height, lambda top, end: packed[top:end], channels == 4, dpi)
 
-    def bands(self) -> list[tuple[int, int]]:
+    def bands(self, pixels: int = _BAND_PIXELS) -> list[tuple[int, int]]:
         """Divide the rows into bands (top, bottom) of a size that the cache holds."""
-        rows = max(1, _BAND_PIXELS // self.width)
+        rows = max(1, pixels // self.width)
         return [
             (top, min(top + rows, self.height)) for top in range(0, self.height, rows)
         ]

@@ -16,9 +16,8 @@ def test_by_hand() -> None:
     levels = np.array([[10, 20, 40, 40]], dtype=np.uint8)
     pixels = np.repeat(levels[..., None], 3, axis=2)
 
-    quality = measure(
-        Raster.from_array(pixels), quantize(pixels, Options(colors=2, space="srgb"))
-    )
+    options = Options(colors=2, space="srgb")
+    quality = measure(Raster.from_array(pixels), quantize(pixels, options), options)
 
     assert quality.mse == 3 * 25 / 2
     assert quality.psnr == pytest.approx(20 * np.log10(255) - 10 * np.log10(37.5))
@@ -26,10 +25,11 @@ def test_by_hand() -> None:
 
 def test_pixel_by_pixel(noise: U8) -> None:
     """The table of colours gives what comparing all pixels gives."""
-    quantized = quantize(noise, Options(colors=16))
+    options = Options(colors=16)
+    quantized = quantize(noise, options)
     before, after = noise.reshape(-1, 3), quantized.image.to_array().reshape(-1, 3)
 
-    quality = measure(Raster.from_array(noise), quantized)
+    quality = measure(Raster.from_array(noise), quantized, options)
 
     squared = np.square(before.astype(float) - after).sum(axis=1)
     shift = np.linalg.norm(srgb_to_oklab(before) - srgb_to_oklab(after), axis=1)
@@ -42,7 +42,7 @@ def test_no_error(alpha: int) -> None:
     """An unchanged picture, or one of which nothing is visible, has no error."""
     pixels = np.full((2, 2, 4), alpha, dtype=np.uint8)
 
-    quality = measure(Raster.from_array(pixels), quantize(pixels))
+    quality = measure(Raster.from_array(pixels), quantize(pixels), Options())
 
     assert (quality.mse, quality.psnr, quality.delta_e) == (0.0, np.inf, 0.0)
 

@@ -16,7 +16,15 @@ from kquant.cli.base import (
 from kquant.cli.output import Printer, is_terminal
 from kquant.errors import OptionError
 from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, STANDARD, Job, Output
-from kquant.options import EFFORTS, INITS, MAX_COLORS, SORTS, SPACES, Options
+from kquant.options import (
+    DITHERS,
+    EFFORTS,
+    INITS,
+    MAX_COLORS,
+    SORTS,
+    SPACES,
+    Options,
+)
 from kquant.planning import plan
 
 if TYPE_CHECKING:
@@ -150,6 +158,32 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     show_default=True,
     metavar="N",
     help="Of the random choices; the same seed gives the same result.",
+)
+@_option(
+    "Map",
+    "--dither",
+    type=click.Choice(DITHERS),
+    default=_DEFAULT.dither,
+    show_default=True,
+    help="Imitate colors in between: by error diffusion, by a regular pattern, or by "
+    "an irregular one.",
+)
+@_option(
+    "Map",
+    "--dither-strength",
+    type=float,
+    default=_DEFAULT.dither_strength,
+    show_default=True,
+    metavar="S",
+    help="From 0, the same as none, to 1.",
+)
+@_option(
+    "Map",
+    "--min-region",
+    type=NumberOr(1, 1 << 31),
+    default=_DEFAULT.min_region,
+    metavar="PX",
+    help="Give specks of fewer pixels the color around them. [default: leave them]",
 )
 @_option(
     "Output",
