@@ -87,7 +87,7 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
     del raster  # its memory is needed for writing
     with watch.step("write"):
         shares = quantized.image.shares()
-        _write(job, quantized, shares, wanted, overwrite=output.existing == "overwrite")
+        _write(job, quantized, shares, wanted, output)
     if details:
         measured["seconds"] = watch.seconds | quantized.seconds
     return Outcome(
@@ -103,10 +103,10 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
 
 
 def _write(
-    job: Job, quantized: Quantized, shares: F64, wanted: list[str], *, overwrite: bool
+    job: Job, quantized: Quantized, shares: F64, wanted: list[str], output: Output
 ) -> None:
     """Write the files that are wanted; the picture last, as it tells that all is done."""
-    image = quantized.image
+    image, overwrite = quantized.image, output.existing == "overwrite"
     name = "" if job.source == STANDARD else Path(job.source).stem
     palette = replace(image.palette, name=image.palette.name or name)
     for palette_format, path in job.palettes.items():
@@ -115,7 +115,7 @@ def _write(
                 WRITERS[palette_format](palette, shares, file)
     if job.image in wanted:
         with _opened(str(job.image), overwrite=overwrite) as file:
-            encode(image, job.image_format, file)
+            encode(image, job.image_format, file, output.compress)
 
 
 def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:

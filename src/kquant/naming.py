@@ -33,6 +33,7 @@ PALETTE_SUFFIXES = {
     "css": ".css",
 }
 PALETTE_FORMATS = tuple(PALETTE_SUFFIXES)
+COMPRESSIONS = ("fast", "default", "max")
 EXISTING = ("refuse", "overwrite", "skip")
 _PLACES = ("stem", "k", "parent", "ext")
 
@@ -56,6 +57,8 @@ class Output:
         Whether to write the picture, or the palette only.
     existing : {"refuse", "overwrite", "skip"}
         What to do about outputs that exist.
+    compress : {"fast", "default", "max"}
+        Time against size, in PNG and WebP.
     """
 
     target: str | None = None
@@ -63,6 +66,7 @@ class Output:
     palette_formats: tuple[str, ...] | None = None
     image: bool = True
     existing: str = "refuse"
+    compress: str = "default"
 
 
 @dataclass(frozen=True, slots=True)

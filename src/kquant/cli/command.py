@@ -15,7 +15,14 @@ from kquant.cli.base import (
 )
 from kquant.cli.output import Printer, is_terminal
 from kquant.errors import OptionError
-from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, STANDARD, Job, Output
+from kquant.naming import (
+    COMPRESSIONS,
+    IMAGE_FORMATS,
+    PALETTE_FORMATS,
+    STANDARD,
+    Job,
+    Output,
+)
 from kquant.options import (
     DITHERS,
     EFFORTS,
@@ -209,6 +216,14 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     help=f"Palette files to write: {', '.join(PALETTE_FORMATS)}, or none. "
     "[default: png]",
 )
+@_option(
+    "Output",
+    "--compress",
+    type=click.Choice(COMPRESSIONS),
+    default="default",
+    show_default=True,
+    help="Time against file size, in png and webp.",
+)
 @_option("Output", "--no-image", is_flag=True, help="Write the palette only.")
 @_option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
 @_option("Output", "--skip-existing", is_flag=True, help="Leave out what is there.")
@@ -227,6 +242,7 @@ def main(
     output: str | None,
     image_format: str | None,
     palette_formats: tuple[str, ...] | None,
+    compress: str,
     no_image: bool,
     overwrite: bool,
     skip_existing: bool,
@@ -249,7 +265,9 @@ def main(
             "-k and -p exclude each other: the number of colors is that of the palette"
         )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
-    wanted = Output(output, image_format, palette_formats, not no_image, existing)
+    wanted = Output(
+        output, image_format, palette_formats, not no_image, existing, compress
+    )
     options = Options(
         palette=tuple(palette or ()),
         palette_names=palette.color_names if palette else (),
