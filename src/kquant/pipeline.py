@@ -39,6 +39,8 @@ class Quantized:
         In lattice units; None when the picture had no more colours than wanted.
     seconds : dict
         Time taken, step by step.
+    by_color : bool
+        Whether all pixels of a colour got its label, as without dithering.
     """
 
     image: IndexedImage
@@ -46,6 +48,7 @@ class Quantized:
     labels: U8
     fit: KMeansFit | None
     seconds: dict[str, float] = field(default_factory=dict)
+    by_color: bool = True
 
 
 def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
@@ -81,12 +84,10 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
         else:
             palette, labels = _use_all(packed, colors, options)
     with watch.step("paint"):
-        image = dither(raster, packed, labels, palette, options)
-    with watch.step("regions"):
-        image = absorb_specks(image, options.min_region)
-        if options.sort == "share":
-            image, labels = _by_share(image, labels)
-    return Quantized(image, packed, labels, fit, watch.seconds)
+        image = _painted(raster, packed, labels, palette, options)
+    if options.sort == "share":
+        image, labels = _by_share(image, labels)
+    return Quantized(image, packed, labels, fit, watch.seconds, options.by_color)
 
 
 def remap(
@@ -105,6 +106,13 @@ def remap(
     raster = picture if isinstance(picture, Raster) else Raster.from_array(picture)
     packed = distinct_colors(raster)
     labels = match(packed, palette.colors, fitting_space(options))
+    return _painted(raster, packed, labels, palette, options)
+
+
+def _painted(
+    raster: Raster, packed: U32, labels: U8, palette: Palette, options: Options
+) -> IndexedImage:
+    """Give each pixel an index, first by itself and then with its surroundings."""
     image = dither(raster, packed, labels, palette, options)
     return absorb_specks(image, options.min_region)
 

@@ -35,7 +35,7 @@ class Quality:
     delta_e: float
 
 
-def measure(raster: Raster, quantized: Quantized, options: Options) -> Quality:
+def measure(raster: Raster, quantized: Quantized) -> Quality:
     """Compare a picture with its quantized version.
 
     Works on the table of colours, so the time hardly depends on the pixels, unless
@@ -43,7 +43,7 @@ def measure(raster: Raster, quantized: Quantized, options: Options) -> Quality:
     """
     if not len(quantized.packed):
         return Quality(0.0, float("inf"), 0.0)
-    if options.by_color:
+    if quantized.by_color:
         histogram = Histogram.counted(raster, quantized.packed)
         after = quantized.image.palette.colors[quantized.labels]
         errors = _errors(histogram.colors, after)
@@ -88,7 +88,7 @@ def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str
     Inertia is in units of the fitting space (sRGB levels, or Oklab with weighted
     lightness), over the pixels that were sampled.
     """
-    fit, quality = quantized.fit, measure(raster, quantized, options)
+    fit, quality = quantized.fit, measure(raster, quantized)
     facts: dict[str, Any] = {
         "colors": {"asked": options.colors, "used": len(quantized.image.palette)},
         "size": [raster.width, raster.height],

@@ -268,9 +268,8 @@ def test_figures_are_those_of_the_pixels(opaque: bool) -> None:
     rng = np.random.default_rng(0)
     picture = np.dstack([dusk(), rng.integers(0, 256, (160, 200), dtype=np.uint8)])
     picture = picture[..., : 3 if opaque else 4]
-    options = Options(dither="bayer", min_region=3)
-    quantized = quantize(picture, options)
-    quality = measure(Raster.from_array(picture), quantized, options)
+    quantized = quantize(picture, Options(dither="bayer", min_region=3))
+    quality = measure(Raster.from_array(picture), quantized)
     after = quantized.image.palette.colors[quantized.image.indices]
     squares = np.square(picture[..., :3].astype(float) - after).sum(axis=2)
     weights = np.ones((160, 200)) if opaque else picture[..., 3]
