@@ -138,11 +138,15 @@ def _borders(runs: NDArray[np.int32], starts: I64, shown: _Mask) -> tuple[I64, I
     """Return the pairs of visible runs that touch, (2, m), and along how many pixels."""
     right = np.flatnonzero(starts % runs.shape[1])
     beside = np.stack([right - 1, right])
-    over = np.stack([runs[:-1].reshape(-1), runs[1:].reshape(-1)])
-    begins = np.flatnonzero(np.diff(over, axis=1, prepend=-1).any(axis=0))
-    pairs = np.hstack([beside, over[:, begins].astype(np.int64)])
+    above, below = runs[:-1].reshape(-1), runs[1:].reshape(-1)
+    begins = np.ones(len(above), dtype=bool)
+    np.not_equal(above[1:], above[:-1], out=begins[1:])
+    begins[1:] |= below[1:] != below[:-1]
+    places = np.flatnonzero(begins)
+    stacked = np.stack([above[places], below[places]]).astype(np.int64)
+    pairs = np.hstack([beside, stacked])
     lengths = np.ones(pairs.shape[1], dtype=np.int64)
-    lengths[len(right) :] = np.diff(begins, append=over.shape[1])
+    lengths[len(right) :] = np.diff(places, append=len(above))
     visible = shown[pairs].all(axis=0)
     return pairs[:, visible], lengths[visible]
 

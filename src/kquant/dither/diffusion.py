@@ -20,7 +20,7 @@ from kquant.palette import Palette
 from kquant.parallel import in_order
 
 _COLORS = 1 << 24
-_BAND_PIXELS = 1 << 21  # 32 MiB of coordinates; the more, the longer the diagonals
+_BAND_PIXELS = 1 << 20  # 16 MiB of coordinates; the more, the longer the diagonals
 _RIGHT, _BELOW_LEFT, _BELOW, _BELOW_RIGHT = (n / np.float32(16) for n in (7, 3, 5, 1))
 _REACH = 2  # most error passed on, in distances of the entry to the one next to it
 
