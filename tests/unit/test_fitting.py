@@ -48,7 +48,7 @@ def test_known_optima(name: str, k: int) -> None:
     raster = Raster.from_array(np.ascontiguousarray(load_sample_image(name)))
 
     options = Options(colors=k, space="srgb")
-    mse = measure(raster, quantize(raster, options), options).mse
+    mse = measure(raster, quantize(raster, options)).mse
 
     assert mse <= BEST[name][k] * (1.01 if k <= 64 else 1.02)
 

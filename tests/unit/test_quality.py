@@ -17,7 +17,7 @@ def test_by_hand() -> None:
     pixels = np.repeat(levels[..., None], 3, axis=2)
 
     options = Options(colors=2, space="srgb")
-    quality = measure(Raster.from_array(pixels), quantize(pixels, options), options)
+    quality = measure(Raster.from_array(pixels), quantize(pixels, options))
 
     assert quality.mse == 3 * 25 / 2
     assert quality.psnr == pytest.approx(20 * np.log10(255) - 10 * np.log10(37.5))
@@ -29,7 +29,7 @@ def test_pixel_by_pixel(noise: U8) -> None:
     quantized = quantize(noise, options)
     before, after = noise.reshape(-1, 3), quantized.image.to_array().reshape(-1, 3)
 
-    quality = measure(Raster.from_array(noise), quantized, options)
+    quality = measure(Raster.from_array(noise), quantized)
 
     squared = np.square(before.astype(float) - after).sum(axis=1)
     shift = np.linalg.norm(srgb_to_oklab(before) - srgb_to_oklab(after), axis=1)
@@ -42,7 +42,7 @@ def test_no_error(alpha: int) -> None:
     """An unchanged picture, or one of which nothing is visible, has no error."""
     pixels = np.full((2, 2, 4), alpha, dtype=np.uint8)
 
-    quality = measure(Raster.from_array(pixels), quantize(pixels), Options())
+    quality = measure(Raster.from_array(pixels), quantize(pixels))
 
     assert (quality.mse, quality.psnr, quality.delta_e) == (0.0, np.inf, 0.0)
 
