@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from kquant.arrays import U8, U16
 from kquant.errors import ImageWriteError
@@ -134,11 +134,10 @@ def _full_color(image: IndexedImage) -> Image.Image:
 
 def _on_white(image: IndexedImage) -> Image.Image:
     """Return the picture in RGB, on white where something shines through."""
-    picture = _full_color(image)
-    if picture.mode == "RGB":
-        return picture
-    white = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(white, picture).convert("RGB")
+    picture = _paletted(image.indices, image.palette.colors).convert("RGB")
+    if image.alpha is not None:
+        picture.paste("white", None, ImageOps.invert(Image.fromarray(image.alpha)))
+    return picture
 
 
 def _with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
