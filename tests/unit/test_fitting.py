@@ -112,6 +112,19 @@ def test_complete_by_hand() -> None:
     assert [c[:, 0].tolist() for c in completed] == [[0], [0, 10], [0, 10, 50]]
 
 
+def test_complete_tells_colors_of_one_lattice_point_apart() -> None:
+    """Colours too close for the lattice still count as two."""
+    close = [[7, 120, 198], [8, 120, 198]]
+    space = FittingSpace()
+
+    completed = complete(
+        np.array(close[:1], dtype=np.uint8), 2, histogram_of(close, [1, 1]), space
+    )
+
+    assert np.array_equal(*space.points(completed))
+    assert sorted(completed.tolist()) == close
+
+
 def test_complete_uses_up_the_candidates() -> None:
     """There are never more colours than candidates and given ones together."""
     candidates = histogram_of([[0, 0, 0], [0, 0, 1]], [1, 1])
