@@ -1,6 +1,6 @@
 """From a reduced picture to panels and pages: everything after the quantization."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,13 +32,21 @@ class Artwork:
         return grey and len(self.palettes) > 1
 
 
-def compose(image: IndexedImage, art: Art) -> Artwork:
+def compose(image: IndexedImage, art: Art, *, dithered: bool = False) -> Artwork:
     """Make a grid of panels, a page, or both, of a reduced picture.
 
     The index map is used as it is, or scaled once; no color is mixed. Beyond the
     colors of the panels there are only those of the gaps, of what lies behind
     transparent areas, of the paper (white), and black for the text if the first
     panel has nothing dark enough.
+
+    Parameters
+    ----------
+    image : IndexedImage
+    art : Art
+    dithered : bool
+        Whether the picture is made of dots, which smoothing would destroy: they are
+        scaled as with ``--pixels``.
 
     Raises
     ------
@@ -47,7 +55,8 @@ def compose(image: IndexedImage, art: Art) -> Artwork:
     """
     palettes = panel_palettes(image.palette, art.grid)
     if art.page is not None:
-        return Artwork(_page(image, palettes, art.page, art.grid), palettes)
+        page = replace(art.page, pixels=art.page.pixels or dithered)
+        return Artwork(_page(image, palettes, page, art.grid), palettes)
     if art.grid is not None:
         return Artwork(_grid(image, palettes, art.grid), palettes)
     return Artwork(image, palettes)

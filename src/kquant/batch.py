@@ -93,7 +93,7 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
     art = output.art
     shares = quantized.image.shares()
     with watch.step("compose"):
-        artwork = compose(quantized.image, art)
+        artwork = compose(quantized.image, art, dithered=options.dither != "none")
     with watch.step("write"):
         _write(job, artwork, shares, wanted, output)
     if details:

@@ -73,7 +73,7 @@ def test_page(photo: Path) -> None:
     """A page has its size in pixels, its resolution, and k colors and white."""
     result = run(
         photo, "-k", "5", "--page", "A5", "--dpi", "100",
-        "--title", "Study", "--strip", "--margin", "1cm", "--bleed", "3",
+        "--title", "\u00c9tude \u2013 \u00e7a ira", "--strip", "--margin", "1cm", "--bleed", "3",
     )  # fmt: skip
     target = photo.with_name("photo-k5-a5.png")
 
@@ -169,7 +169,7 @@ def test_grey_pictures_have_no_hues(tmp_path: Path) -> None:
         (["--page", "a4", "--dpi", "0"], "--dpi must be 10 to 2400"),
         (["--page", "a0", "--dpi", "2400"], "too many pixels at 2400 dpi"),
         (["--page", "a4", "--title", " "], "--title is empty"),
-        (["--page", "a4", "--title", "\u65e5"], "the font has no letter '\u65e5'"),
+        (["--page", "a4", "--title", "\u65e5"], "Pillow's font has no letter '\u65e5'"),
         (["--page", "a4", "--format", "gif"], "a page is written as png, tiff, pdf"),
         (["--page", "a4", "--no-image"], "--page makes a picture"),
         (["--format", "pdf"], "a pdf needs the size of its page: add --page"),

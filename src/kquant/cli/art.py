@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from kquant.art_options import Art, parse_grid, parse_page
+from kquant.art_options import Art
+from kquant.art_parsing import parse_grid, parse_page
 from kquant.cli.base import SectionOption
 
 _GRID = ("hues", "pop", "gap", "gap_color")
@@ -69,7 +70,8 @@ _OPTIONS = (
     _option(
         "--pixels",
         is_flag=True,
-        help="Keep pixels sharp squares, for pixel art; otherwise edges are smoothed.",
+        help="Keep pixels sharp squares, as for pixel art and with --dither; otherwise "
+        "edges are smoothed.",
     ),
 )
 

@@ -4,21 +4,23 @@ from functools import lru_cache
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import ImageFont
 
 from kquant.errors import OptionError
+from kquant.sheet.accents import MARKS, Line, Shape, put_mark, trimmed
 
 _HALF = 128  # coverage from which a pixel belongs to a letter
+_ROOM = 0.5  # for accents above and below a line, in sizes of its letters
+_GAP = 0.08  # between letter and accent
 _NO_LETTER = "\U0010ffff"  # a character that no font has
 
 
 def line_width(text: str, size: float) -> float:
     """Return the width in pixels of a line of text, of letters `size` pixels high."""
-    return _font(round(size)).getlength(text)
+    return _font(round(size)).getlength(Line.of(text).letters)
 
 
-def shape(text: str, size: int) -> tuple[NDArray[np.bool_], int]:
+def shape(text: str, size: int) -> tuple[Shape, int]:
     """Return a line of text as a shape, and where that starts above the base line.
 
     Letters have no soft edge, as that would take colors between text and paper.
@@ -35,24 +37,50 @@ def shape(text: str, size: int) -> tuple[NDArray[np.bool_], int]:
     int
         Rows from its top to the base line; the left edge is the first letter's.
     """
-    mask, (_, top) = _font(size).getmask2(text, "L", anchor="ls")
-    width, height = mask.size
-    cover = np.array(mask, dtype=np.uint8).reshape(height, width)
-    return cover >= _HALF, -top
+    line = Line.of(text)
+    letters, left, above = _drawn(line.letters, size)
+    if not line.marks:
+        return letters, above
+    room = round(_ROOM * size)
+    letters = np.pad(letters, ((room, room), (0, 0)))
+    for place, character in line.marks:
+        mark, letter = MARKS[character], line.letters[place]
+        start = _font(size).getlength(line.letters[:place]) - left
+        end = start + _font(size).getlength(letter)
+        columns = slice(max(0, round(start)), round(end))
+        drawn = trimmed(_drawn(mark.character, round(size * mark.size))[0])
+        put_mark(letters, columns, letter, mark, drawn, round(_GAP * size))
+    return letters, above + room
 
 
 def check_letters(text: str) -> None:
-    """Refuse text that the font has no letters for.
+    """Refuse text that cannot be set in the font.
 
     Raises
     ------
     OptionError
-        Naming the first such letter.
+        Naming the first letter that is missing.
     """
     missing = bytes(_font(20).getmask(_NO_LETTER))
     for letter in text:
-        if not letter.isspace() and bytes(_font(20).getmask(letter)) == missing:
-            raise OptionError(f"--title: the font has no letter {letter!r}")
+        line = Line.of(letter)
+        known = all(mark in MARKS for _, mark in line.marks) and all(
+            part.isspace() or bytes(_font(20).getmask(part)) != missing
+            for part in line.letters
+        )
+        if not known:
+            raise OptionError(
+                f"--title: Pillow's font has no letter {letter!r}, only those of "
+                "English, and accents on them"
+            )
+
+
+def _drawn(text: str, size: int) -> tuple[Shape, int, int]:
+    """Return the shape of text, and where it starts right of and above the origin."""
+    mask, (left, top) = _font(size).getmask2(text, "L", anchor="ls")
+    width, height = mask.size
+    cover = np.array(mask, dtype=np.uint8).reshape(height, width)
+    return cover >= _HALF, round(left), -round(top)
 
 
 @lru_cache(maxsize=64)
