@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kquant.art_options import PAGE_FORMATS, Art
 from kquant.errors import OptionError
 
 STANDARD = "-"  # standard input, or output
@@ -18,6 +19,7 @@ IMAGE_SUFFIXES = {
     ".bmp": "bmp",
     ".jpg": "jpg",
     ".jpeg": "jpg",
+    ".pdf": "pdf",
 }
 IMAGE_FORMATS = tuple(dict.fromkeys(IMAGE_SUFFIXES.values()))
 PALETTE_SUFFIXES = {
@@ -51,14 +53,21 @@ class Output:
     image_format : str, optional
         One of `IMAGE_FORMATS`; None is that of the target's suffix, or png.
     palette_formats : tuple of str, optional
-        Of `PALETTE_FORMATS`, a file each. None is png, but nothing if the picture
-        goes to standard output.
+        Of `PALETTE_FORMATS`, a file each, or one for each panel. None is png, but
+        nothing if the picture goes to standard output or becomes a grid or page.
     image : bool
         Whether to write the picture, or the palette only.
     existing : {"refuse", "overwrite", "skip"}
         What to do about outputs that exist.
     compress : {"fast", "default", "max"}
         Time against size, in PNG and WebP.
+    art : Art
+        The grid or page that the picture becomes.
+
+    Raises
+    ------
+    OptionError
+        When there is no picture to make a page of.
     """
 
     target: str | None = None
@@ -67,6 +76,11 @@ class Output:
     image: bool = True
     existing: str = "refuse"
     compress: str = "default"
+    art: Art = field(default_factory=Art)
+
+    def __post_init__(self) -> None:
+        if self.art.page is not None and not self.image:
+            raise OptionError("--page makes a picture: leave out --no-image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +96,32 @@ class Job:
     image_format : str
     palettes : dict
         Format and path, or "-", of each palette file.
+    panels : int
+        How many palettes there are; the files of several are numbered.
     """
 
     source: str
     image: str | None
     image_format: str
     palettes: dict[str, str] = field(default_factory=dict)
+    panels: int = 1
 
     def targets(self) -> list[str]:
         """Return where everything goes, paths or "-", the picture first."""
         images = [] if self.image is None else [self.image]
-        return images + list(self.palettes.values())
+        return images + [
+            path for name in self.palettes for path in self.panel_paths(name)
+        ]
+
+    def panel_paths(self, palette_format: str) -> list[str]:
+        """Return where the palettes of all panels go in one format."""
+        path = Path(self.palettes[palette_format])
+        if self.panels == 1:
+            return [str(path)]
+        return [
+            str(path.with_name(f"{path.stem}-{i}{path.suffix}"))
+            for i in range(1, self.panels + 1)
+        ]
 
     def paths(self) -> list[str]:
         """Return the paths of all files to write."""
@@ -143,18 +172,34 @@ def name_outputs(source: str, output: Output, k: str) -> Job:
         When the options contradict each other.
     """
     target, formats = _expanded(output, source, k), output.palette_formats
-    base = _base(source, target, k)
+    base, panels = _base(source, target, k + output.art.label), output.art.panels
     if not output.image:
-        return Job(source, None, "", _palettes_alone(base, target, formats))
+        if target == STANDARD and panels > 1:
+            raise OptionError("-o - takes one palette, and every panel has its own")
+        return Job(source, None, "", _palettes_alone(base, target, formats), panels)
     if target is None and source == STANDARD:
         target = STANDARD
     image_format = _image_format(target, output.image_format)
+    _check_format(image_format, output.art)
     if target is None or not (target == STANDARD or _is_file(target)):
         target = f"{base}.{image_format}"
     if formats is None:
-        formats = ("png",) if Path(target).suffix else ()  # none beside /dev/null
+        wanted = Path(target).suffix and not output.art  # none beside /dev/null
+        formats = ("png",) if wanted else ()
     palettes = _palette_paths(f"{base}-palette", formats)
-    return Job(source, target, image_format, palettes)
+    return Job(source, target, image_format, palettes, panels)
+
+
+def _check_format(image_format: str, art: Art) -> None:
+    """Refuse pages in formats that know no size, and PDFs without a page."""
+    if art.page is None and image_format == "pdf":
+        raise OptionError(
+            "a pdf needs the size of its page: add --page, as in --page a4"
+        )
+    if art.page is not None and image_format not in PAGE_FORMATS:
+        raise OptionError(
+            f"a page is written as {', '.join(PAGE_FORMATS)}, not as {image_format}"
+        )
 
 
 def _palettes_alone(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from kquant.art_options import Art
+from kquant.cli.art import art_options
 from kquant.cli.base import (
     KquantCommand,
     NameList,
@@ -227,6 +229,7 @@ def _is_given(ctx: click.Context, name: str) -> bool:
 @_option("Output", "--no-image", is_flag=True, help="Write the palette only.")
 @_option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
 @_option("Output", "--skip-existing", is_flag=True, help="Leave out what is there.")
+@art_options
 @_option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
 @_option("Report", "--json", "as_json", is_flag=True, help="One JSON object an input.")
 @_option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -250,6 +253,7 @@ def main(
     as_json: bool,
     quiet: bool,
     verbose: bool,
+    art: Art,
     **fit: Any,
 ) -> None:
     """Reduce pictures to their best N colors, and write the palette.
@@ -266,7 +270,7 @@ def main(
         )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(
-        output, image_format, palette_formats, not no_image, existing, compress
+        output, image_format, palette_formats, not no_image, existing, compress, art
     )
     options = Options(
         palette=tuple(palette or ()),

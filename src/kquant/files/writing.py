@@ -1,4 +1,4 @@
-"""Indexed images to picture files."""
+"""Pictures to files."""
 
 from collections.abc import Callable
 from typing import Any, BinaryIO
@@ -9,7 +9,8 @@ from PIL import Image, ImageOps
 from kquant.arrays import U8, U16
 from kquant.errors import ImageWriteError
 from kquant.files.compression import save_png
-from kquant.image import IndexedImage
+from kquant.files.truecolor import encode_truecolor
+from kquant.image import IndexedImage, TruecolorImage
 from kquant.palette import MAX_COLORS
 
 _OPAQUE = 255
@@ -22,7 +23,10 @@ _BAND_PIXELS = 1 << 20
 
 
 def encode(
-    image: IndexedImage, file_format: str, file: BinaryIO, compress: str = "default"
+    image: IndexedImage | TruecolorImage,
+    file_format: str,
+    file: BinaryIO,
+    compress: str = "default",
 ) -> None:
     """Write a picture in one of the formats of `ENCODERS`.
 
@@ -45,7 +49,10 @@ def encode(
             f"{file_format} pictures have at most {largest} pixels a side, this one "
             f"has {image.width} x {image.height}: use png or tiff"
         )
-    ENCODERS[file_format](image, file, compress)
+    if isinstance(image, TruecolorImage):
+        encode_truecolor(image, file_format, file)
+    else:
+        ENCODERS[file_format](image, file, compress)
 
 
 def _png(image: IndexedImage, file: BinaryIO, compress: str) -> None:
