@@ -8,6 +8,7 @@ from kquant.jobs import Outcome, Task, describe_error, failed
 from kquant.naming import Job, Output
 from kquant.options import Options
 from kquant.planning import Plan, plan
+from kquant.sheet.lettering import check_letters
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -51,6 +52,8 @@ def run(
     options = options or Options()
     if not isinstance(inputs, Plan):
         inputs = plan(find(inputs), Output(), str(options.colors))
+    if inputs.output.art.page is not None:
+        check_letters(inputs.output.art.page.title)
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")
     task = Task(options, inputs.output, details)

@@ -1,4 +1,4 @@
-"""The two kinds of picture: decoded pixels, and indices into a palette."""
+"""The kinds of picture: decoded pixels, indices into a palette, and many colors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -64,9 +64,9 @@ class Raster:
         packed = frozen(packed, np.uint32)
         return cls(width, height, lambda top, end: packed[top:end], channels == 4, dpi)
 
-    def bands(self) -> list[tuple[int, int]]:
+    def bands(self, pixels: int = _BAND_PIXELS) -> list[tuple[int, int]]:
         """Divide the rows into bands (top, bottom) of a size that the cache holds."""
-        rows = max(1, _BAND_PIXELS // self.width)
+        rows = max(1, pixels // self.width)
         return [
             (top, min(top + rows, self.height)) for top in range(0, self.height, rows)
         ]
@@ -122,6 +122,12 @@ class IndexedImage:
         """Whether nothing shines through."""
         return self.alpha is None or bool((self.alpha == 255).all())
 
+    @property
+    def is_half_transparent(self) -> bool:
+        """Whether there is opacity between none and full."""
+        alpha = self.alpha
+        return alpha is not None and bool(((alpha > 0) & (alpha < 255)).any())
+
     def with_palette(self, palette: Palette) -> Self:
         """Return the same picture in other colours."""
         if len(palette) != len(self.palette):
@@ -161,3 +167,42 @@ class IndexedImage:
         if self.alpha is None:
             return pixels
         return np.concatenate([pixels, self.alpha[..., None]], axis=2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TruecolorImage:
+    """A picture of more colors than a palette holds.
+
+    Parameters
+    ----------
+    pixels : uint8 array, shape (h, w, 3) or (h, w, 4)
+        sRGB, the fourth channel being opacity.
+    dpi : (float, float), optional
+    """
+
+    pixels: U8
+    dpi: Dpi | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pixels", frozen(self.pixels, np.uint8))
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether nothing shines through."""
+        return bool(self.pixels.shape[2] == 3)
+
+    @property
+    def is_half_transparent(self) -> bool:
+        """Whether there is opacity between none and full."""
+        alpha = self.pixels[..., 3:]
+        return bool(((alpha > 0) & (alpha < 255)).any())

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kquant.arrays import F64
+from kquant.artwork import Artwork, compose
 from kquant.errors import KquantError
 from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.pdf import encode_pdf
 from kquant.files.reading import read
 from kquant.files.writing import encode
 from kquant.inputs import STANDARD
@@ -35,7 +37,7 @@ class Outcome:
     notes : tuple of str
         What the user should know although it worked.
     colors : tuple of str
-        The palette as ``#rrggbb``, in order.
+        The palette as ``#rrggbb``, in order; of panels one after another.
     shares : tuple of float
         The part of the picture that each colour covers.
     to_stdout : bool
@@ -106,37 +108,53 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
     quantized = quantize(raster, options)
     measured = describe(raster, quantized, options) if details else {}
     del raster  # its memory is needed for writing
+    art = output.art
+    shares = quantized.image.shares()
+    with watch.step("compose"):
+        artwork = compose(quantized.image, art, dithered=options.dither != "none")
     with watch.step("write"):
-        shares = quantized.image.shares()
-        _write(job, quantized, shares, wanted, overwrite=output.existing == "overwrite")
+        _write(job, artwork, shares, wanted, output)
     if details:
         measured["seconds"] = watch.seconds | quantized.seconds
     return Outcome(
         job.source,
         "done",
         tuple(path for path in wanted if path != STANDARD),
-        notes=tuple(_notes(job, quantized, shares, options)),
-        colors=tuple(quantized.image.palette.hex()),
-        shares=tuple(shares.tolist()),
+        notes=(*_notes(job, quantized, shares, options), *_art_notes(job, artwork)),
+        colors=tuple(code for palette in artwork.palettes for code in palette),
+        shares=tuple((shares / art.panels).tolist()) * art.panels,
         to_stdout=STANDARD in wanted,
         details=measured,
     )
 
 
 def _write(
-    job: Job, quantized: Quantized, shares: F64, wanted: list[str], *, overwrite: bool
+    job: Job, artwork: Artwork, shares: F64, wanted: list[str], output: Output
 ) -> None:
     """Write the files that are wanted; the picture last, as it tells that all is done."""
-    image = quantized.image
+    overwrite = output.existing == "overwrite"
     name = "" if job.source == STANDARD else Path(job.source).stem
-    palette = replace(image.palette, name=image.palette.name or name)
-    for palette_format, path in job.palettes.items():
-        if path in wanted:
-            with _opened(path, overwrite=overwrite) as file:
-                WRITERS[palette_format](palette, shares, file)
+    for palette_format in job.palettes:
+        paths = job.panel_paths(palette_format)
+        for path, palette in zip(paths, artwork.palettes, strict=True):
+            if path in wanted:
+                named = replace(palette, name=palette.name or name)
+                with _opened(path, overwrite=overwrite) as file:
+                    WRITERS[palette_format](named, shares, file)
     if job.image in wanted:
         with _opened(str(job.image), overwrite=overwrite) as file:
-            encode(image, job.image_format, file)
+            _encode(artwork, output, job.image_format, file)
+
+
+def _encode(
+    artwork: Artwork, output: Output, image_format: str, file: BinaryIO
+) -> None:
+    """Write the picture; of all formats, only PDF has a page around it."""
+    page = output.art.page
+    if image_format == "pdf" and page is not None:
+        encode_pdf(artwork.image, page, file)
+    else:
+        encode(artwork.image, image_format, file, output.compress)
 
 
 def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
@@ -169,9 +187,16 @@ def _notes(
             f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
             "use png to keep them"
         )
-    if image.alpha is None or image.is_opaque:
+
+
+def _art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
+    """Say what may come as a surprise in the finished picture."""
+    image, source = artwork.image, job.source
+    if artwork.turned_greys:
+        yield f"{source} has no hues to turn: --pop gives greys colors too"
+    if image.is_opaque:
         return
     if job.image_format in {"jpg", "bmp"}:
         yield f"{source} is partly transparent and {job.image_format} cannot be: white"
-    if job.image_format == "gif" and ((image.alpha > 0) & (image.alpha < 255)).any():
+    if job.image_format == "gif" and image.is_half_transparent:
         yield f"{source} is half-transparent in places and gif cannot be: all or nothing"

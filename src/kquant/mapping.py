@@ -1,5 +1,7 @@
 """Every pixel to the nearest colour of a palette, exactly."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from kquant.arrays import U8, U32, readonly
@@ -12,8 +14,11 @@ from kquant.parallel import for_each
 
 _CHUNK = 1 << 15  # colours matched at a time by one thread
 _COLORS = 1 << 24
-_RGB = np.uint32(_COLORS - 1)
+RGB = np.uint32(_COLORS - 1)  # what of a packed pixel is its colour
 _ALPHA_SHIFT = np.uint32(24)
+
+_Band = tuple[int, int]
+_Each = Callable[[Callable[[_Band], None], Sequence[_Band]], None]
 
 
 def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
@@ -67,20 +72,52 @@ def paint(raster: Raster, packed: U32, labels: U8, palette: Palette) -> IndexedI
     """
     table = np.zeros(_COLORS, dtype=np.uint8)
     table[packed] = labels
+
+    def fill(pixels: U32, _: int, out: U8) -> None:
+        colors = pixels & RGB if raster.has_alpha else pixels
+        table.take(colors, out=out, mode="clip")
+
+    return render(raster, palette, fill)
+
+
+def render(
+    raster: Raster,
+    palette: Palette,
+    fill: Callable[[U32, int, U8], None],
+    bands: Sequence[_Band] | None = None,
+    each: _Each = for_each,
+) -> IndexedImage:
+    """Make an indexed picture, a band of rows at a time.
+
+    Parameters
+    ----------
+    raster : Raster
+    palette : Palette
+    fill : callable (pixels, top, out) -> None
+        Writes the indices of packed pixels, shape (rows, width), the first row of
+        which is `top`, to `out`. What it gives to transparent pixels does not matter.
+    bands : sequence of (top, bottom), optional
+        All of `raster.bands()` by default.
+    each : callable (function, bands) -> None
+        Whether bands are done one after another or at once, as by default.
+
+    Returns
+    -------
+    IndexedImage
+        Transparent pixels get index 0.
+    """
     shape = raster.height, raster.width
     indices = np.empty(shape, dtype=np.uint8)
     alpha = np.empty(shape, dtype=np.uint8) if raster.has_alpha else None
 
-    def paint_band(band: tuple[int, int]) -> None:
+    def render_band(band: _Band) -> None:
         rows = slice(*band)
         pixels = raster.read_rows(*band)
-        if alpha is None:
-            table.take(pixels, out=indices[rows], mode="clip")
-            return
-        alpha[rows] = pixels >> _ALPHA_SHIFT
-        table.take(pixels & _RGB, out=indices[rows], mode="clip")
-        indices[rows][alpha[rows] == 0] = 0
+        fill(pixels, rows.start, indices[rows])
+        if alpha is not None:
+            alpha[rows] = pixels >> _ALPHA_SHIFT
+            indices[rows][alpha[rows] == 0] = 0
 
-    for_each(paint_band, raster.bands())
+    each(render_band, raster.bands() if bands is None else bands)
     alpha = None if alpha is None else readonly(alpha)
     return IndexedImage(readonly(indices), palette, alpha, raster.dpi)

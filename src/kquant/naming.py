@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
+from kquant.art_options import PAGE_FORMATS, Art
 from kquant.errors import OptionError
 from kquant.inputs import STANDARD, Source
 
@@ -18,6 +19,7 @@ IMAGE_SUFFIXES = {
     ".bmp": "bmp",
     ".jpg": "jpg",
     ".jpeg": "jpg",
+    ".pdf": "pdf",
 }
 IMAGE_FORMATS = tuple(dict.fromkeys(IMAGE_SUFFIXES.values()))
 PALETTE_SUFFIXES = {
@@ -33,8 +35,9 @@ PALETTE_SUFFIXES = {
     "css": ".css",
 }
 PALETTE_FORMATS = tuple(PALETTE_SUFFIXES)
+COMPRESSIONS = ("fast", "default", "max")
 EXISTING = ("refuse", "overwrite", "skip")
-_PLACES = ("name", "stem", "k", "parent", "ext")
+_PLACES = ("stem", "k", "parent", "ext", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,26 @@ class Output:
     ----------
     target : str, optional
         A file, a folder (one that exists, or any path without a suffix), "-" for
-        standard output, or a template with {name} {stem} {k} {parent} {ext}. None
+        standard output, or a template with {stem} {k} {parent} {ext} {name}. None
         is beside each input. Folders that are inputs are mirrored in a folder.
     image_format : str, optional
         One of `IMAGE_FORMATS`; None is that of the target's suffix, or png.
     palette_formats : tuple of str, optional
-        Of `PALETTE_FORMATS`, a file each. None is png, but nothing if the picture
-        goes to standard output.
+        Of `PALETTE_FORMATS`, a file each, or one for each panel. None is png, but
+        nothing if the picture goes to standard output or becomes a grid or page.
     image : bool
         Whether to write the picture, or the palette only.
     existing : {"refuse", "overwrite", "skip"}
         What to do about outputs that exist.
+    compress : {"fast", "default", "max"}
+        Time against size, in PNG and WebP.
+    art : Art
+        The grid or page that the picture becomes.
+
+    Raises
+    ------
+    OptionError
+        When there is no picture to make a page of.
     """
 
     target: str | None = None
@@ -63,6 +75,12 @@ class Output:
     palette_formats: tuple[str, ...] | None = None
     image: bool = True
     existing: str = "refuse"
+    compress: str = "default"
+    art: Art = field(default_factory=Art)
+
+    def __post_init__(self) -> None:
+        if self.art.page is not None and not self.image:
+            raise OptionError("--page makes a picture: leave out --no-image")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +96,30 @@ class Job:
     image_format : str
     palettes : dict
         Format and path, or "-", of each palette file.
+    panels : int
+        How many palettes there are; the files of several are numbered.
     """
 
     source: str
     image: str | None
     image_format: str
     palettes: dict[str, str] = field(default_factory=dict)
+    panels: int = 1
 
     def targets(self) -> list[str]:
         """Return where everything goes, paths or "-", the picture first."""
         images = [] if self.image is None else [self.image]
-        return images + list(self.palettes.values())
+        return images + [
+            path for name in self.palettes for path in self.panel_paths(name)
+        ]
+
+    def panel_paths(self, palette_format: str) -> list[str]:
+        """Return where the palettes of all panels go in one format."""
+        path = self.palettes[palette_format]
+        if self.panels == 1:
+            return [path]
+        stem, suffix = os.path.splitext(path)
+        return [f"{stem}-{i}{suffix}" for i in range(1, self.panels + 1)]
 
     def paths(self) -> list[str]:
         """Return the paths of all files to write."""
@@ -138,17 +169,31 @@ def name_outputs(source: Source, output: Output, k: str) -> Job:
         When the options contradict each other.
     """
     place = _Place.of(source, output, k)
-    formats = output.palette_formats
+    formats, panels = output.palette_formats, output.art.panels
     if not output.image:
-        return Job(source.path, None, "", _palettes_alone(place, formats))
+        if place.file == STANDARD and panels > 1:
+            raise OptionError("-o - takes one palette, and every panel has its own")
+        return Job(source.path, None, "", _palettes_alone(place, formats), panels)
     image_format = _image_format(place.file, output.image_format)
+    _check_format(image_format, output.art)
     image = place.file or f"{place.base}.{image_format}"
-    if place.file is None and source.path == STANDARD and output.target is None:
-        image = STANDARD
     if formats is None:
-        formats = ("png",) if suffix_of(image) else ()  # none beside /dev/null
+        wanted = suffix_of(image) and not output.art  # none beside /dev/null
+        formats = ("png",) if wanted else ()
     palettes = _palette_paths(f"{place.base}-palette", formats)
-    return Job(source.path, image, image_format, palettes)
+    return Job(source.path, image, image_format, palettes, panels)
+
+
+def _check_format(image_format: str, art: Art) -> None:
+    """Refuse pages in formats that know no size, and PDFs without a page."""
+    if art.page is None and image_format == "pdf":
+        raise OptionError(
+            "a pdf needs the size of its page: add --page, as in --page a4"
+        )
+    if art.page is not None and image_format not in PAGE_FORMATS:
+        raise OptionError(
+            f"a page is written as {', '.join(PAGE_FORMATS)}, not as {image_format}"
+        )
 
 
 class _Place(NamedTuple):
@@ -168,17 +213,19 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, source: Source, output: Output, k: str) -> Self:
         """Decide it for one input."""
-        path = "stdin" if source.path == STANDARD else source.path
-        folder, name = os.path.split(path)
+        target, is_input = output.target, source.path != STANDARD
+        folder, name = os.path.split(source.path if is_input else "stdin")
         stem = os.path.splitext(name)[0]
-        target = output.target
+        own_name, below = f"{stem}-k{k}{output.art.label}", source.below
+        if target is None and output.image and not is_input:
+            target = STANDARD
         if target is not None and "{" in target:
             names = {"name": name, "stem": stem, "k": k, "parent": folder or "."}
-            target = _expanded(output, names)
+            target, below = _expanded(output, names), ""
         if target is None or target == STANDARD:
-            return cls(os.path.join(folder, f"{stem}-k{k}"), target)
+            return cls(os.path.join(folder, own_name), target)
         if is_folder(target):
-            return cls(os.path.join(target, source.below, f"{stem}-k{k}"), None)
+            return cls(os.path.join(target, below, own_name), None)
         return cls(target.removesuffix(suffix_of(target)), target)
 
 

@@ -8,6 +8,7 @@ from kquant.errors import OptionError, PaletteError
 MAX_COLORS = 256
 SPACES = ("oklab", "srgb")
 INITS = ("split", "k-means++", "random")
+DITHERS = ("none", "floyd-steinberg", "bayer", "blue-noise")
 EFFORTS = ("fast", "default", "best")
 SORTS = ("lightness", "hue", "share")
 
@@ -49,6 +50,12 @@ class Options:
         How long to look for a better optimum after the first.
     seed : int
         Of the one random generator.
+    dither : {"none", "floyd-steinberg", "bayer", "blue-noise"}
+        How colours between those of the palette are imitated, if at all.
+    dither_strength : float
+        0, the same as none, to 1.
+    min_region : int
+        Regions of fewer pixels take the colour of what surrounds them.
 
     Raises
     ------
@@ -70,6 +77,9 @@ class Options:
     sample: int | str | None = None
     effort: str = "default"
     seed: int = 0
+    dither: str = "none"
+    dither_strength: float = 1.0
+    min_region: int = 1
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "palette", _hex_codes("palette", self.palette))
@@ -94,6 +104,15 @@ class Options:
             _check_whole("sample", self.sample, 1, 1 << 31)
         _check_choice("effort", self.effort, EFFORTS)
         _check_whole("seed", self.seed, 0, (1 << 63) - 1)
+        _check_choice("dither", self.dither, DITHERS)
+        _check_range("dither-strength", self.dither_strength, 0, 1)
+        _check_whole("min-region", self.min_region, 1, 1 << 31)
+
+    @property
+    def by_color(self) -> bool:
+        """Whether all pixels of one colour get the same new one."""
+        dithered = self.dither != "none" and self.dither_strength > 0
+        return not dithered and self.min_region <= 1
 
     def _check_lock(self) -> None:
         """Refuse locked colours that cannot all be in the palette."""

@@ -23,6 +23,12 @@ def threads() -> int:
     return min(_most, available_cores())
 
 
+def in_order(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
+    """Call a function for each item, one after another, as some work must be done."""
+    for item in items:
+        function(item)
+
+
 def available_cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -37,8 +43,7 @@ def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
     call `for_each` themselves.
     """
     if min(threads(), len(items)) <= 1:
-        for item in items:
-            function(item)
+        in_order(function, items)
         return
     for _ in _executor(threads()).map(function, items):
         pass

@@ -8,14 +8,16 @@ from numpy.random import Generator
 
 from kquant.arrays import I64, U8, U32
 from kquant.colorspace import hex_to_colors, pack, unpack
+from kquant.dither import dither
 from kquant.fitting import complete, fit_colors
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram, distinct_colors
 from kquant.image import IndexedImage, Raster
 from kquant.kmeans import KMeansFit
-from kquant.mapping import match, paint
+from kquant.mapping import match
 from kquant.options import Options
 from kquant.palette import Palette, by_hue, by_lightness
+from kquant.regions import absorb_specks
 from kquant.stopwatch import Stopwatch
 
 _FEW_COLORS = 1 << 12  # pictures with no more are counted, not sampled
@@ -34,11 +36,13 @@ class Quantized:
     packed : uint32 array, shape (n,)
         The distinct colours the picture had, packed, ascending.
     labels : uint8 array, shape (n,)
-        The index of the palette entry that each of them was given.
+        The index of the palette entry nearest to each of them.
     fit : KMeansFit or None
         In lattice units; None when the picture had no more colours than wanted.
     seconds : dict
         Time taken, step by step.
+    by_color : bool
+        Whether all pixels of a colour got its label, as without dithering.
     """
 
     image: IndexedImage
@@ -46,6 +50,7 @@ class Quantized:
     labels: U8
     fit: KMeansFit | None
     seconds: dict[str, float] = field(default_factory=dict)
+    by_color: bool = True
 
 
 def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
@@ -83,10 +88,10 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
         else:
             palette, labels = _use_all(packed, colors, options)
     with watch.step("paint"):
-        image = paint(raster, packed, labels, palette)
-        if options.sort == "share":
-            image, labels = _by_share(image, labels)
-    return Quantized(image, packed, labels, fit, watch.seconds)
+        image = _painted(raster, packed, labels, palette, options)
+    if options.sort == "share":
+        image, labels = _by_share(image, labels)
+    return Quantized(image, packed, labels, fit, watch.seconds, options.by_color)
 
 
 def remap(
@@ -99,12 +104,21 @@ def remap(
     picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
     palette : Palette
     options : Options, optional
-        Of which only the space matters here.
+        Of which only the space and those of the mapping matter here.
     """
+    options = options or Options()
     raster = picture if isinstance(picture, Raster) else Raster.from_array(picture)
     packed = distinct_colors(raster)
-    labels = match(packed, palette.colors, fitting_space(options or Options()))
-    return paint(raster, packed, labels, palette)
+    labels = match(packed, palette.colors, fitting_space(options))
+    return _painted(raster, packed, labels, palette, options)
+
+
+def _painted(
+    raster: Raster, packed: U32, labels: U8, palette: Palette, options: Options
+) -> IndexedImage:
+    """Give each pixel an index, first by itself and then with its surroundings."""
+    image = dither(raster, packed, labels, palette, options)
+    return absorb_specks(image, options.min_region)
 
 
 def palette_of(histogram: Histogram, options: Options) -> Palette:

@@ -118,10 +118,12 @@ def _check_target(target: str | None, inputs: int) -> None:
 
 
 def _keys() -> Key:
-    """Return a function that gives equal paths, however written, the same key."""
+    """Return a function that gives all paths of one file the same key."""
     real = lru_cache(_KNOWN_FOLDERS)(os.path.realpath)
 
     def key(path: str) -> tuple[str, str]:
+        if os.path.islink(path):
+            return os.path.split(os.path.realpath(path))
         folder, name = os.path.split(path)
         return real(folder), name
 
@@ -144,11 +146,7 @@ def _refuse_inputs(planned: Plan, targets: I64, key: Key) -> None:
     """Refuse outputs that are inputs."""
 
     def sources() -> Iterator[tuple[str, str]]:
-        for source in planned.inputs:
-            if source.path != STANDARD:
-                yield key(source.path)
-                if os.path.islink(source.path):
-                    yield key(os.path.realpath(source.path))
+        return (key(x.path) for x in planned.inputs if x.path != STANDARD)
 
     suspects = np.intersect1d(_sorted(map(hash, sources())), targets)
     if not len(suspects):
@@ -190,7 +188,7 @@ def _refuse_existing(
 ) -> None:
     """Refuse outputs that exist, other than devices and pipes."""
     few = len(targets) <= _FEW
-    present = targets if few else np.intersect1d(targets, _listed(folders))
+    present = targets if few else np.intersect1d(targets, _listed(folders, key))
     if not len(present):
         return
     for path, _ in planned.targets():
@@ -202,14 +200,16 @@ def _refuse_existing(
             raise ImageWriteError(exists_message(path))
 
 
-def _listed(folders: Iterable[str]) -> I64:
+def _listed(folders: Iterable[str], key: Key) -> I64:
     """Return the numbers of all that is in some folders, which need not exist."""
 
     def numbers() -> Iterator[int]:
         for folder in folders:
             try:
                 with os.scandir(folder) as entries:
-                    yield from (hash((folder, entry.name)) for entry in entries)
+                    for entry in entries:
+                        is_link = entry.is_symlink()
+                        yield hash(key(entry.path) if is_link else (folder, entry.name))
             except OSError:
                 continue
 

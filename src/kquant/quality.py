@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from kquant.arrays import F64
-from kquant.colorspace import srgb_to_oklab
+from kquant.arrays import F64, U8
+from kquant.colorspace import srgb_to_oklab, unpack
 from kquant.fitting import n_init
 from kquant.histogram import Histogram
-from kquant.image import Raster
+from kquant.image import IndexedImage, Raster
 from kquant.options import Options
+from kquant.parallel import for_each
 from kquant.pipeline import Quantized, fitting_space
 
 
@@ -35,20 +36,50 @@ class Quality:
 
 
 def measure(raster: Raster, quantized: Quantized) -> Quality:
-    """Compare a picture with its quantized version, which must not be dithered.
+    """Compare a picture with its quantized version.
 
-    Works on the table of colours, so the time hardly depends on the pixels.
+    Works on the table of colours, so the time hardly depends on the pixels, unless
+    these were dithered or changed with their surroundings.
     """
-    histogram = Histogram.counted(raster, quantized.packed)
-    if not len(histogram):
+    if not len(quantized.packed):
         return Quality(0.0, float("inf"), 0.0)
-    before, after = histogram.colors, quantized.image.palette.colors
-    difference = before.astype(np.float64) - after[quantized.labels]
-    mse = _mean(np.square(difference).sum(axis=1), histogram)
-    shift = srgb_to_oklab(before) - srgb_to_oklab(after)[quantized.labels]
-    delta_e = _mean(np.sqrt(np.square(shift).sum(axis=1)), histogram)
+    if quantized.by_color:
+        histogram = Histogram.counted(raster, quantized.packed)
+        after = quantized.image.palette.colors[quantized.labels]
+        errors = _errors(histogram.colors, after)
+        mse, delta_e = np.average(errors, axis=1, weights=histogram.counts)
+    else:
+        mse, delta_e = _mean_errors(raster, quantized.image)
     psnr = 10 * np.log10(255**2 / mse) if mse else float("inf")
-    return Quality(mse, float(psnr), 100 * delta_e)
+    return Quality(float(mse), float(psnr), 100 * float(delta_e))
+
+
+def _errors(before: U8, after: U8) -> F64:
+    """Return squared errors in sRGB and distances in Oklab, (2, n), of colours."""
+    difference = before.astype(np.float64) - after
+    shift = srgb_to_oklab(before) - srgb_to_oklab(after)
+    squares: F64 = np.stack([np.square(difference), np.square(shift)]).sum(axis=2)
+    np.sqrt(squares[1], out=squares[1])
+    return squares
+
+
+def _mean_errors(raster: Raster, image: IndexedImage) -> F64:
+    """Return the means of `_errors`, (2,), over the pixels, weighted by their alpha."""
+    bands = raster.bands()
+    sums = np.zeros((len(bands), 3))
+
+    def add(index: int) -> None:
+        rows = slice(*bands[index])
+        pixels = raster.read_rows(rows.start, rows.stop).reshape(-1)
+        after = image.palette.colors[image.indices[rows].reshape(-1)]
+        alpha = None if image.alpha is None else image.alpha[rows].reshape(-1)
+        weights = np.ones(len(pixels)) if alpha is None else alpha.astype(np.float64)
+        sums[index, :2] = _errors(unpack(pixels), after) @ weights
+        sums[index, 2] = weights.sum()
+
+    for_each(add, range(len(bands)))
+    means: F64 = sums[:, :2].sum(axis=0) / sums[:, 2].sum()
+    return means
 
 
 def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str, Any]:
@@ -64,6 +95,10 @@ def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str
         "distinct": len(quantized.packed),
         "space": options.space,
     }
+    if options.dither != "none":
+        facts |= {"dither": options.dither, "dither_strength": options.dither_strength}
+    if options.min_region > 1:
+        facts["min_region"] = options.min_region
     if fit is not None:
         steps = fitting_space(options).steps
         facts |= {
@@ -76,8 +111,3 @@ def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str
         }
     psnr = quality.psnr if math.isfinite(quality.psnr) else None
     return facts | {"mse": quality.mse, "psnr": psnr, "delta_e": quality.delta_e}
-
-
-def _mean(errors: F64, histogram: Histogram) -> float:
-    """Average over the pixels."""
-    return float(np.average(errors, weights=histogram.counts))

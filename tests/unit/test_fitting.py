@@ -47,7 +47,8 @@ def test_known_optima(name: str, k: int) -> None:
     """The error is within 1 % of the best known up to 64 colours, 2 % above."""
     raster = Raster.from_array(np.ascontiguousarray(load_sample_image(name)))
 
-    mse = measure(raster, quantize(raster, Options(colors=k, space="srgb"))).mse
+    options = Options(colors=k, space="srgb")
+    mse = measure(raster, quantize(raster, options)).mse
 
     assert mse <= BEST[name][k] * (1.01 if k <= 64 else 1.02)
 
@@ -109,6 +110,19 @@ def test_complete_by_hand() -> None:
     completed = [complete(colors[:k], k, candidates, SRGB) for k in (1, 2, 3)]
 
     assert [c[:, 0].tolist() for c in completed] == [[0], [0, 10], [0, 10, 50]]
+
+
+def test_complete_tells_colors_of_one_lattice_point_apart() -> None:
+    """Colours too close for the lattice still count as two."""
+    close = [[7, 120, 198], [8, 120, 198]]
+    space = FittingSpace()
+
+    completed = complete(
+        np.array(close[:1], dtype=np.uint8), 2, histogram_of(close, [1, 1]), space
+    )
+
+    assert np.array_equal(*space.points(completed))
+    assert sorted(completed.tolist()) == close
 
 
 def test_complete_uses_up_the_candidates() -> None:

@@ -40,6 +40,13 @@ def test_split_by_hand() -> None:
     assert centroids[2].tolist() == [[0.5], [10.0], [14.0]]
 
 
+def test_split_cuts_where_the_variance_falls_most() -> None:
+    """The lone 20 is cut off, although a cut at the mean, 5, is more even."""
+    data = WeightedPoints(np.array([0.0, 1, 2, 3, 4, 5, 20])[:, None])
+
+    assert sorted(principal_split(data, 2, rng()).ravel()) == [2.5, 20.0]
+
+
 def test_split_follows_the_weights() -> None:
     """A heavy pair close together is worth a cut more than a light pair far apart."""
     data = WeightedPoints(

@@ -16,9 +16,8 @@ def test_by_hand() -> None:
     levels = np.array([[10, 20, 40, 40]], dtype=np.uint8)
     pixels = np.repeat(levels[..., None], 3, axis=2)
 
-    quality = measure(
-        Raster.from_array(pixels), quantize(pixels, Options(colors=2, space="srgb"))
-    )
+    options = Options(colors=2, space="srgb")
+    quality = measure(Raster.from_array(pixels), quantize(pixels, options))
 
     assert quality.mse == 3 * 25 / 2
     assert quality.psnr == pytest.approx(20 * np.log10(255) - 10 * np.log10(37.5))
@@ -26,7 +25,8 @@ def test_by_hand() -> None:
 
 def test_pixel_by_pixel(noise: U8) -> None:
     """The table of colours gives what comparing all pixels gives."""
-    quantized = quantize(noise, Options(colors=16))
+    options = Options(colors=16)
+    quantized = quantize(noise, options)
     before, after = noise.reshape(-1, 3), quantized.image.to_array().reshape(-1, 3)
 
     quality = measure(Raster.from_array(noise), quantized)

@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import hypothesis.extra.numpy as hnp
 import numpy as np
@@ -58,14 +57,6 @@ def many_pixels() -> U8:
     grain = rng.integers(-20, 20, blocks.shape)
     pixels: U8 = np.clip(blocks + grain, 0, 255).astype(np.uint8)
     return pixels
-
-
-@pytest.fixture
-def _unlimited_threads() -> Iterator[None]:
-    """Put the number of threads back."""
-    before = parallel._most
-    yield
-    parallel.limit_threads(before)
 
 
 @given(pixels=NASTY, options=ALL_OPTIONS)
@@ -213,9 +204,11 @@ def test_options_reach_the_fit(photo: U8) -> None:
     assert inertia(sample=500)[0] < inertia(sample="all")[0]  # of fewer pixels
 
 
-@pytest.mark.usefixtures("_unlimited_threads")
-def test_threads_change_nothing(many_pixels: U8) -> None:
+def test_threads_change_nothing(
+    many_pixels: U8, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One thread or two: the same palette and the same pixels."""
+    monkeypatch.setattr(parallel, "_most", 8)  # so that it is put back
     assert len(Raster.from_array(many_pixels).bands()) > 1
     digests = []
     for threads in (1, 2):

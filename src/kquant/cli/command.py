@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from kquant.art_options import Art
+from kquant.cli.art import art_options
 from kquant.cli.base import (
     KquantCommand,
     NameList,
@@ -13,12 +15,26 @@ from kquant.cli.base import (
     PaletteSpec,
     SectionOption,
 )
+from kquant.cli.folders import Folders, folder_options
 from kquant.cli.output import Printer, is_terminal
 from kquant.cli.running import carry_out
 from kquant.errors import OptionError
 from kquant.inputs import STANDARD, find
-from kquant.naming import IMAGE_FORMATS, PALETTE_FORMATS, Output
-from kquant.options import EFFORTS, INITS, MAX_COLORS, SORTS, SPACES, Options
+from kquant.naming import (
+    COMPRESSIONS,
+    IMAGE_FORMATS,
+    PALETTE_FORMATS,
+    Output,
+)
+from kquant.options import (
+    DITHERS,
+    EFFORTS,
+    INITS,
+    MAX_COLORS,
+    SORTS,
+    SPACES,
+    Options,
+)
 from kquant.planning import Plan, plan
 
 if TYPE_CHECKING:
@@ -154,12 +170,39 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     help="Of the random choices; the same seed gives the same result.",
 )
 @_option(
+    "Map",
+    "--dither",
+    type=click.Choice(DITHERS),
+    default=_DEFAULT.dither,
+    show_default=True,
+    help="Imitate colors in between: by error diffusion, by a regular pattern, or by "
+    "an irregular one.",
+)
+@_option(
+    "Map",
+    "--dither-strength",
+    type=float,
+    default=_DEFAULT.dither_strength,
+    show_default=True,
+    metavar="S",
+    help="From 0, the same as none, to 1.",
+)
+@_option(
+    "Map",
+    "--min-region",
+    type=NumberOr(1, 1 << 31),
+    default=_DEFAULT.min_region,
+    metavar="PX",
+    help="Give specks of fewer pixels the color around them. [default: leave them]",
+)
+@_option(
     "Output",
     "-o",
     "--output",
     metavar="PATH",
     help="A file, a folder (a path without suffix), - for standard output, or a "
-    "name with {name} {stem} {k} {parent} {ext}. Folders named as inputs are mirrored in a folder. [default: beside the input]",
+    "name with {stem} {k} {parent} {ext} {name}. Folders are mirrored in a folder. "
+    "[default: beside the input]",
 )
 @_option(
     "Output",
@@ -177,23 +220,23 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     help=f"Palette files to write: {', '.join(PALETTE_FORMATS)}, or none. "
     "[default: png]",
 )
+@_option(
+    "Output",
+    "--compress",
+    type=click.Choice(COMPRESSIONS),
+    default="default",
+    show_default=True,
+    help="Time against file size, in png and webp.",
+)
 @_option("Output", "--no-image", is_flag=True, help="Write the palette only.")
 @_option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
 @_option("Output", "--skip-existing", is_flag=True, help="Leave out what is there.")
+@art_options
+@folder_options
 @_option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
 @_option("Report", "--json", "as_json", is_flag=True, help="One JSON object an input.")
 @_option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
 @_option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
-@_option("Folders", "-r", "--recursive", is_flag=True, help="Search subfolders too.")
-@_option(
-    "Folders",
-    "-j",
-    "--jobs",
-    type=NumberOr(1, 1024),
-    metavar="N",
-    help="Pictures to do at a time. [default: as many as there are cores]",
-)
-@_option("Folders", "--fail-fast", is_flag=True, help="Stop at the first failure.")
 @click.version_option(package_name="kquant")
 @click.pass_context
 def main(
@@ -205,6 +248,7 @@ def main(
     output: str | None,
     image_format: str | None,
     palette_formats: tuple[str, ...] | None,
+    compress: str,
     no_image: bool,
     overwrite: bool,
     skip_existing: bool,
@@ -212,9 +256,8 @@ def main(
     as_json: bool,
     quiet: bool,
     verbose: bool,
-    recursive: bool,
-    jobs: int | None,
-    fail_fast: bool,
+    art: Art,
+    folders: Folders,
     **fit: Any,
 ) -> None:
     """Reduce pictures to their best N colors, and write the palette.
@@ -230,15 +273,16 @@ def main(
             "-k and -p exclude each other: the number of colors is that of the palette"
         )
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
-    wanted = Output(output, image_format, palette_formats, not no_image, existing)
+    wanted = Output(
+        output, image_format, palette_formats, not no_image, existing, compress, art
+    )
     options = Options(
         palette=tuple(palette or ()),
         palette_names=palette.color_names if palette else (),
         lock=tuple(lock or ()),
         **fit,
     )
-    folder = output if output and "{" not in output else None
-    found = find(inputs, recursive=recursive, leave_out=folder)
+    found = find(inputs, recursive=folders.recursive, leave_out=output)
     planned = plan(found, wanted, str(options.colors))
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
@@ -246,7 +290,7 @@ def main(
     if dry_run:
         printer.plan(planned, existing)
         return
-    carry_out(planned, options, printer, jobs=jobs, fail_fast=fail_fast)
+    carry_out(planned, options, printer, folders)
     if printer.failed:
         ctx.exit(1)
 

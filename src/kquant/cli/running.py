@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from kquant.cli.folders import Folders
 from kquant.cli.output import Printer
 from kquant.options import Options
 from kquant.parallel import available_cores
@@ -23,9 +24,7 @@ def carry_out(
     planned: Plan,
     options: Options,
     printer: Printer,
-    *,
-    jobs: int | None,
-    fail_fast: bool,
+    folders: Folders,
 ) -> None:
     """Do all that is planned, and show it.
 
@@ -34,14 +33,11 @@ def carry_out(
     planned : Plan
     options : Options
     printer : Printer
-    jobs : int or None
-        How many processes; None is as many as pay.
-    fail_fast : bool
-        Whether to stop at the first failure.
+    folders : Folders
     """
     from kquant import batch  # numpy and Pillow come with it
 
-    workers = _workers(planned, jobs)
+    workers = _workers(planned, folders.jobs)
     with terminated_as_interrupted(), printer, _executor(workers) as executor:
         outcomes = batch.run(
             planned,
@@ -54,7 +50,7 @@ def carry_out(
         with closing(outcomes):
             for outcome in outcomes:
                 printer.show(outcome)
-                if fail_fast and outcome.status == "failed":
+                if folders.fail_fast and outcome.status == "failed":
                     break
 
 

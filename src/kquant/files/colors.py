@@ -1,6 +1,7 @@
 """The colors of a picture that serves as a palette, in order."""
 
 import io
+import warnings
 
 import numpy as np
 from PIL import Image
@@ -63,10 +64,11 @@ def _in_order(packed: U32) -> list[int]:
 def _indexed_png(data: bytes) -> U8 | None:
     """Return the opaque entries in use, or None for any other kind of file."""
     try:
-        image = Image.open(io.BytesIO(data), formats=["PNG"])
-        if image.mode != "P" or image.info.get("icc_profile"):
-            return None
-        image.load()
+        with warnings.catch_warnings(action="ignore"):
+            image = Image.open(io.BytesIO(data), formats=["PNG"])
+            if image.mode != "P" or image.info.get("icc_profile"):
+                return None
+            image.load()
     except Exception:  # noqa: BLE001 - the general reader finds the words for it
         return None
     colors = np.array(image.getpalette("RGB"), dtype=np.uint8).reshape(-1, 3)

@@ -59,4 +59,4 @@ def _range(image: Image.Image) -> tuple[float, float]:
 def _scaled(levels: F64, low: float, high: float) -> U8:
     """Map low..high to 0..255; what is not a number becomes black."""
     levels = np.nan_to_num(levels, nan=low, posinf=high, neginf=low)
-    return np.rint((levels - low) * (255 / ((high - low) or 1))).astype(np.uint8)
+    return np.rint((levels - low) * 255 / ((high - low) or 1)).astype(np.uint8)

@@ -1,26 +1,42 @@
-"""Indexed images to picture files."""
+"""Pictures to files."""
 
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from kquant.arrays import U8, U16
 from kquant.errors import ImageWriteError
-from kquant.image import IndexedImage
+from kquant.files.compression import save_png
+from kquant.files.truecolor import encode_truecolor
+from kquant.image import IndexedImage, TruecolorImage
 from kquant.palette import MAX_COLORS
 
 _OPAQUE = 255
 _HALF = 127  # GIF shows what is more opaque than this
 _JPEG_QUALITY = 95
+_WEBP_METHODS = {"fast": 0, "default": 4, "max": 6}
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpg": 65535}
 _PAIRS = 1 << 16  # of an 8-bit index and an 8-bit alpha
 _BAND_PIXELS = 1 << 20
 
 
-def encode(image: IndexedImage, file_format: str, file: BinaryIO) -> None:
+def encode(
+    image: IndexedImage | TruecolorImage,
+    file_format: str,
+    file: BinaryIO,
+    compress: str = "default",
+) -> None:
     """Write a picture in one of the formats of `ENCODERS`.
+
+    Parameters
+    ----------
+    image : IndexedImage
+    file_format : str
+    file : binary file
+    compress : {"fast", "default", "max"}
+        Time against size, in PNG and WebP.
 
     Raises
     ------
@@ -33,16 +49,19 @@ def encode(image: IndexedImage, file_format: str, file: BinaryIO) -> None:
             f"{file_format} pictures have at most {largest} pixels a side, this one "
             f"has {image.width} x {image.height}: use png or tiff"
         )
-    ENCODERS[file_format](image, file)
+    if isinstance(image, TruecolorImage):
+        encode_truecolor(image, file_format, file)
+    else:
+        ENCODERS[file_format](image, file, compress)
 
 
-def _png(image: IndexedImage, file: BinaryIO) -> None:
+def _png(image: IndexedImage, file: BinaryIO, compress: str) -> None:
     """Write an indexed PNG of the fewest bits a pixel, or RGBA where that is needed."""
     picture, extras = _with_transparency(image)
-    picture.save(file, "PNG", **extras, **_dpi(image))
+    save_png(picture, file, compress, **extras, **_dpi(image))
 
 
-def _gif(image: IndexedImage, file: BinaryIO) -> None:
+def _gif(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write a GIF; it knows only opaque and transparent."""
     colors = image.palette.colors
     if image.alpha is None or (image.alpha > _HALF).all():
@@ -59,12 +78,13 @@ def _gif(image: IndexedImage, file: BinaryIO) -> None:
     _paletted(indices, colors).save(file, "GIF", optimize=False, transparency=k)
 
 
-def _webp(image: IndexedImage, file: BinaryIO) -> None:
+def _webp(image: IndexedImage, file: BinaryIO, compress: str) -> None:
     """Write a lossless WebP."""
-    _full_color(image).save(file, "WEBP", lossless=True, exact=True)
+    method = _WEBP_METHODS[compress]
+    _full_color(image).save(file, "WEBP", lossless=True, exact=True, method=method)
 
 
-def _tiff(image: IndexedImage, file: BinaryIO) -> None:
+def _tiff(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write a TIFF: indexed, or RGBA with alpha."""
     picture = _paletted(image.indices, image.palette.colors)
     if not image.is_opaque:
@@ -72,7 +92,7 @@ def _tiff(image: IndexedImage, file: BinaryIO) -> None:
     picture.save(file, "TIFF", compression="tiff_adobe_deflate", **_dpi(image))
 
 
-def _bmp(image: IndexedImage, file: BinaryIO) -> None:
+def _bmp(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write an indexed BMP; transparent parts become white."""
     picture = _paletted(image.indices, image.palette.colors)
     if not image.is_opaque:
@@ -80,14 +100,14 @@ def _bmp(image: IndexedImage, file: BinaryIO) -> None:
     picture.save(file, "BMP", **_dpi(image))
 
 
-def _jpeg(image: IndexedImage, file: BinaryIO) -> None:
+def _jpeg(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write a JPEG, which keeps the colours only roughly; transparent is white."""
     _on_white(image).save(
         file, "JPEG", quality=_JPEG_QUALITY, subsampling=0, **_dpi(image)
     )
 
 
-ENCODERS: dict[str, Callable[[IndexedImage, BinaryIO], None]] = {
+ENCODERS: dict[str, Callable[[IndexedImage, BinaryIO, str], None]] = {
     "png": _png,
     "gif": _gif,
     "webp": _webp,
@@ -121,11 +141,10 @@ def _full_color(image: IndexedImage) -> Image.Image:
 
 def _on_white(image: IndexedImage) -> Image.Image:
     """Return the picture in RGB, on white where something shines through."""
-    picture = _full_color(image)
-    if picture.mode == "RGB":
-        return picture
-    white = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(white, picture).convert("RGB")
+    picture = _paletted(image.indices, image.palette.colors).convert("RGB")
+    if image.alpha is not None:
+        picture.paste("white", None, ImageOps.invert(Image.fromarray(image.alpha)))
+    return picture
 
 
 def _with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:

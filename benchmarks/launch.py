@@ -1,0 +1,50 @@
+"""Run one command; print its wall time, peak memory and exit code as JSON.
+
+Usage: ``python launch.py SECONDS STDOUT STDERR PROGRAM ARGUMENTS...``
+
+A process of its own, because the kernel counts what the *starting* process held as
+the child's peak. Started by the benchmark itself, which holds pictures, every tool
+would seem to need hundreds of megabytes; a bare interpreter needs about ten.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def launch(limit: float, stdout: str, stderr: str, command: list[str]) -> str:
+    """Run a command in a session of its own and kill all of it at the limit."""
+    write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    files = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, stdout, write, 0o644),
+        (os.POSIX_SPAWN_OPEN, 2, stderr, write, 0o644),
+    ]
+    start = time.perf_counter()
+    pid = os.posix_spawnp(
+        command[0], command, os.environ, file_actions=files, setsid=True
+    )
+    signal.signal(signal.SIGALRM, lambda *_: os.killpg(pid, signal.SIGKILL))
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        _, status, usage = os.wait4(pid, 0)
+    except KeyboardInterrupt:
+        os.killpg(pid, signal.SIGKILL)
+        raise
+    seconds = time.perf_counter() - start
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    report = {
+        "seconds": seconds,
+        "peak": usage.ru_maxrss * _MAXRSS_UNIT,
+        "exit": os.waitstatus_to_exitcode(status),
+    }
+    return json.dumps(report)
+
+
+if __name__ == "__main__":
+    _, seconds, out, err, *program = sys.argv
+    sys.stdout.write(launch(float(seconds), out, err, program))

@@ -1,0 +1,141 @@
+"""Index maps in other sizes: no new colors, and no staircases.
+
+Indices cannot be averaged. So each of them is taken as an area of its own, 1 inside
+and 0 outside; that area is resampled with a smooth kernel, and every new pixel takes
+the index whose area covers most of it. Enlarged edges become smooth curves, and in
+reduced pictures the majority wins.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from kquant.arrays import F32, F64, AnyArray
+from kquant.parallel import for_each
+
+_UNIT = 1 << 11  # weights are whole multiples of 1 / _UNIT, to be exact in float32
+_TILE = 128  # pixels of the result a side
+_MOST_INPUT = 256  # pixels of the source a side that a tile should not exceed
+_SUPPORT = 2.0  # of the kernel, in pixels of the coarser grid
+_SMOOTHING = 1.35  # least width of the kernel: at 1, enlarged edges still show steps
+
+
+def resize(indices: AnyArray, width: int, height: int) -> AnyArray:
+    """Return an index map in another size.
+
+    Parameters
+    ----------
+    indices : uint8 or uint16 array, shape (h, w)
+    width, height : int
+
+    Returns
+    -------
+    array of the same type, shape (height, width)
+        Holds every index that the source holds, if it has the pixels: those that
+        would win nowhere are put where they stood.
+    """
+    if indices.shape == (height, width):
+        return indices
+    result = np.empty((height, width), dtype=indices.dtype)
+    across, down = _Axis(indices.shape[1], width), _Axis(indices.shape[0], height)
+    tiles = [(top, left) for top in down.tiles for left in across.tiles]
+    for_each(partial(_fill, indices, result, down, across), tiles)
+    _restore(indices, result)
+    return result
+
+
+def resize_pixels(indices: AnyArray, width: int, height: int) -> AnyArray:
+    """Return an index map in another size, of the nearest pixels: sharp squares."""
+    rows = (2 * np.arange(height) + 1) * indices.shape[0] // (2 * height)
+    columns = (2 * np.arange(width) + 1) * indices.shape[1] // (2 * width)
+    return np.ascontiguousarray(indices[rows][:, columns])
+
+
+class _Axis:
+    """How pixels along one axis are made of those of the source.
+
+    Parameters
+    ----------
+    source, target : int
+        Pixels there are, and pixels wanted.
+    """
+
+    def __init__(self, source: int, target: int) -> None:
+        ratio = source / target
+        stretch = max(
+            ratio, _SMOOTHING
+        )  # a reduction takes in all that lies under a pixel
+        centers = (np.arange(target) + 0.5) * ratio - 0.5
+        first = np.floor(centers - _SUPPORT * stretch).astype(np.int64) + 1
+        taps = int(2 * _SUPPORT * stretch) + 1
+        self.taps = first[:, None] + np.arange(taps)
+        weights = _b_spline((self.taps - centers[:, None]) / stretch)
+        self.weights = _whole(weights / weights.sum(axis=1, keepdims=True))
+        np.clip(self.taps, 0, source - 1, out=self.taps)
+        step = int(min(max(_MOST_INPUT / ratio, 8), _TILE))
+        self.tiles = [slice(i, min(i + step, target)) for i in range(0, target, step)]
+
+    def matrix(self, tile: slice) -> tuple[slice, F32]:
+        """Return the part of the source that a tile needs, and how it is weighted."""
+        taps, weights = self.taps[tile], self.weights[tile]
+        start, stop = int(taps.min()), int(taps.max()) + 1
+        matrix = np.zeros((len(taps), stop - start), dtype=np.float32)
+        np.add.at(matrix, (np.arange(len(taps))[:, None], taps - start), weights)
+        return slice(start, stop), matrix
+
+
+def _b_spline(x: F64) -> F64:
+    """Return the cubic B-spline: of all cubic kernels the one with smoothest edges."""
+    x = np.abs(x)
+    near = 2 / 3 - x**2 + x**3 / 2
+    far = np.clip(2 - x, 0, None) ** 3 / 6
+    return np.where(x < 1, near, far)
+
+
+def _whole(weights: F64) -> F32:
+    """Round rows of weights to whole numbers that add up to `_UNIT`.
+
+    Sums of their products are then exact in float32, whatever the order in which
+    they are added: the result is the same on every machine.
+    """
+    whole = np.rint(weights * _UNIT)
+    middle = whole.argmax(axis=1)
+    whole[np.arange(len(whole)), middle] += _UNIT - whole.sum(axis=1)
+    return whole.astype(np.float32)
+
+
+def _fill(
+    indices: AnyArray,
+    result: AnyArray,
+    down: _Axis,
+    across: _Axis,
+    tile: tuple[slice, slice],
+) -> None:
+    """Compute one tile of the result."""
+    rows, weights_down = down.matrix(tile[0])
+    columns, weights_across = across.matrix(tile[1])
+    part = indices[rows, columns]
+    present = np.flatnonzero(np.bincount(part.reshape(-1)))
+    winner = result[tile]
+    winner[...] = present[0]
+    if len(present) == 1:
+        return
+    most: F32 | None = None
+    for index in present:
+        area = (part == index).astype(np.float32)
+        cover = weights_down @ area @ weights_across.T
+        if most is None:
+            most = cover
+            continue
+        np.copyto(winner, index, where=cover > most, casting="unsafe")
+        np.maximum(most, cover, out=most)
+
+
+def _restore(indices: AnyArray, result: AnyArray) -> None:
+    """Put back indices that won nowhere, at the places where they stood."""
+    held = np.bincount(indices.reshape(-1))
+    kept = np.bincount(result.reshape(-1), minlength=len(held))
+    for index in np.flatnonzero((held > 0) & (kept == 0)):
+        y, x = np.nonzero(indices == index)
+        rows = y * result.shape[0] // indices.shape[0]
+        result[rows, x * result.shape[1] // indices.shape[1]] = index

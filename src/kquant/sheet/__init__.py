@@ -1,0 +1,1 @@
+"""A page to print: where things stand on it, and what is written below the picture."""

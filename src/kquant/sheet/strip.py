@@ -1,0 +1,92 @@
+"""How the palettes of all panels are laid out as a strip of swatches."""
+
+import math
+from dataclasses import dataclass
+
+from kquant.art_options import Grid
+from kquant.page_sizes import MM_PER_INCH
+from kquant.sheet.lettering import line_width
+
+# In hundredths of the page's shorter side.
+_SWATCH = 3.6  # height of a swatch; half of it where there are panels
+_TEXT = 1.35  # size of the letters
+_BETWEEN = 1.6  # between columns of panels
+
+_LEAST_TEXT = 1.25  # millimetres: smaller letters cannot be read,
+_LEAST_PIXELS = 11  # nor those of fewer pixels
+_MOST_HEIGHT = 0.24  # of the page
+_LEADING = 1.3  # from line to line, in sizes of the letters
+_APART = 0.4  # between codes, in sizes of the letters
+_WIDEST = "#dddddd"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip divided; in pixels.
+
+    Attributes
+    ----------
+    columns : int
+        Panels side by side.
+    lines : int
+        Rows of swatches for each panel.
+    per_line : int
+        Swatches in a row, fewer in the last.
+    swatch, line, text : int
+        Heights of a swatch, of a row with all that belongs to it, and of letters;
+        0 for letters that would be too small to read.
+    between : int
+        Space between columns.
+    height : int
+    """
+
+    columns: int
+    lines: int
+    per_line: int
+    swatch: int
+    line: int
+    text: int
+    between: int
+    height: int
+
+
+def fit_strip(
+    grid: Grid, k: int, width: int, page_height: int, unit: float, dpi: int
+) -> Strip:
+    """Divide a strip so that it is no higher than a quarter of the page.
+
+    Letters are made smaller until that is so, and left out if they would become
+    unreadable. Panels stand as they do in the grid.
+
+    Parameters
+    ----------
+    grid : Grid
+    k : int
+        Colors of a panel.
+    width, page_height : int
+        In pixels.
+    unit : float
+        A hundredth of the page's shorter side, in pixels.
+    dpi : int
+    """
+    between = round(_BETWEEN * unit) if grid.columns > 1 else 0
+    cell = (width - between * (grid.columns - 1)) // grid.columns
+    swatch = max(1, round(_SWATCH * unit / (1 if len(grid) == 1 else 2)))
+    least = max(_LEAST_TEXT / MM_PER_INCH * dpi, _LEAST_PIXELS)
+    for share in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
+        text = round(_TEXT * unit * share)
+        if text < least:
+            break
+        most = int(cell / (line_width(_WIDEST, text) + _APART * text))
+        lines = math.ceil(k / max(1, most))
+        line = swatch + round((2.4 + _LEADING) * text) + round(unit)
+        height = grid.rows * lines * line - round(unit)
+        if most and height <= _MOST_HEIGHT * page_height:
+            per_line = math.ceil(k / lines)
+            return Strip(
+                grid.columns, lines, per_line, swatch, line, text, between, height
+            )
+    line = max(1, min(swatch + between, int(_MOST_HEIGHT * page_height / grid.rows)))
+    swatch = min(swatch, line)
+    height = (grid.rows - 1) * line + swatch
+    return Strip(grid.columns, 1, k, swatch, line, 0, between, height)

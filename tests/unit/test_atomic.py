@@ -1,0 +1,141 @@
+"""Files appear whole or not at all."""
+
+import os
+import stat
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from kquant.errors import ImageWriteError
+from kquant.files.atomic import atomic_file, whole_stdout
+
+
+def fill(
+    opened: AbstractContextManager[BinaryIO],
+    data: bytes,
+    then: Callable[[], object] = lambda: None,
+) -> None:
+    """Write to a file that is being made, and do something before it is done."""
+    with opened as file:
+        file.write(data)
+        then()
+
+
+def fail(error: BaseException) -> Callable[[], None]:
+    """Make a function that raises an error."""
+
+    def raise_it() -> None:
+        raise error
+
+    return raise_it
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    """The target is not there before the block ends, and nothing else remains."""
+    target = tmp_path / "new" / "a.png"
+    with atomic_file(target, overwrite=False) as file:
+        file.write(b"whole")
+        assert not target.exists()
+    assert target.read_bytes() == b"whole"
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit])
+def test_nothing_remains_of_a_failure(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    """An encoder that fails, or Ctrl-C, leaves the folder as it was."""
+    old = tmp_path / "a.png"
+    old.write_bytes(b"old")
+    with pytest.raises(error):
+        fill(atomic_file(old, overwrite=True), b"half", fail(error()))
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    """What the system says ends up in the message, and no file remains."""
+    full = fail(OSError(28, "No space left on device"))
+    with pytest.raises(ImageWriteError, match=r"a\.png cannot be written: no space"):
+        fill(atomic_file(tmp_path / "a.png", overwrite=False), b"half", full)
+    assert not list(tmp_path.iterdir())
+
+
+def test_existing_files_are_refused(tmp_path: Path) -> None:
+    """Without overwrite an existing file keeps its bytes, even one that came late."""
+    target = tmp_path / "a.png"
+    late = partial(target.write_bytes, b"from someone else")
+    with pytest.raises(ImageWriteError, match="exists"):
+        fill(atomic_file(target, overwrite=False), b"new", late)
+    assert target.read_bytes() == b"from someone else"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_overwriting_a_link_leaves_what_it_points_to(tmp_path: Path) -> None:
+    """The link gives way to the file; the file behind it is not touched."""
+    precious, link = tmp_path / "precious", tmp_path / "link"
+    precious.write_bytes(b"precious")
+    link.symlink_to(precious)
+    with atomic_file(link, overwrite=True) as file:
+        file.write(b"new")
+    assert precious.read_bytes() == b"precious"
+    assert link.read_bytes() == b"new"
+
+
+def test_permissions_are_those_of_the_umask(tmp_path: Path) -> None:
+    """Files are as open as the user's other new files."""
+    before = os.umask(0o027)
+    try:
+        with atomic_file(tmp_path / "a", overwrite=False) as file:
+            file.write(b"x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_a_folder_in_the_way(tmp_path: Path) -> None:
+    """A folder cannot be replaced, and a file cannot be a folder."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    for target in (tmp_path / "folder", tmp_path / "file" / "a.png"):
+        with pytest.raises(ImageWriteError, match="cannot be written"):
+            fill(atomic_file(target, overwrite=True), b"x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_pipes_are_written_to(tmp_path: Path) -> None:
+    """A named pipe is not replaced by a file."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received: list[bytes] = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
+    reader.start()
+    with atomic_file(pipe, overwrite=False) as file:
+        file.write(b"through")
+    reader.join()
+    assert received == [b"through"]
+    assert pipe.is_fifo()
+
+
+def test_standard_output_gets_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what was written without error is sent."""
+    buffer = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(buffer))
+    with pytest.raises(RuntimeError):
+        fill(whole_stdout(), b"half", fail(RuntimeError()))
+    assert buffer.getvalue() == b""
+    fill(whole_stdout(), b"whole")
+    assert buffer.getvalue() == b"whole"
+
+
+def test_closed_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program started without standard output says so."""
+    monkeypatch.setattr(sys, "stdout", None)
+    with pytest.raises(ImageWriteError, match="closed"):
+        fill(whole_stdout(), b"x")
