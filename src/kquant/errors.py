@@ -19,3 +19,7 @@ class ImageWriteError(KquantError):
 
 class PaletteError(KquantError, ValueError):
     """A palette, or a file or text that should hold one, is not usable."""
+
+
+class ClusterError(KquantError):
+    """The machines that should do the work cannot be used."""

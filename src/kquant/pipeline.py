@@ -125,7 +125,11 @@ def palette_of(histogram: Histogram, options: Options) -> Palette:
     """Find the palette that `quantize` would, given the colours of a picture."""
     packed = histogram.packed
     colors, _ = _find_colors(packed, options, lambda _: histogram)
-    return _use_all(packed, colors, options)[0]
+    palette, labels = _use_all(packed, colors, options)
+    if options.sort == "share":
+        shares = np.bincount(labels, histogram.counts, minlength=len(palette))
+        palette = palette.reordered(np.argsort(-shares, kind="stable"))
+    return palette
 
 
 def histogram_of(raster: Raster, options: Options) -> Histogram:

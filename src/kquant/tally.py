@@ -5,6 +5,7 @@ bins only as far as the sum has too many of them, which does not depend on the o
 in which pictures are added: the result is the same for any number of workers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,6 +15,7 @@ from kquant.arrays import I64, U32, frozen
 from kquant.histogram import Histogram
 
 PICTURE_WEIGHT = 1 << 24  # of one picture, divided among its colours
+GROUP = 16  # tallies that it pays to add at a time
 MOST_BINS = 1 << 18  # as many as there are of 6 bits a channel: it always ends
 _TOTAL_BITS = 30  # of the weight of all, so that sums in the fit stay exact
 
@@ -53,16 +55,7 @@ class Tally:
         seen = weights > 0
         weights = weights[seen]
         sums = histogram.colors[seen] * weights[:, None]
-        return cls(8, histogram.packed[seen], weights, sums)._bounded()
-
-    def __add__(self, other: Self) -> Self:
-        """Return the tally of the pictures of both."""
-        bits = min(self.bits, other.bits)
-        parts = self._coarsened(bits), other._coarsened(bits)
-        bins = np.concatenate([part.bins for part in parts])
-        weights = np.concatenate([part.weights for part in parts])
-        sums = np.concatenate([part.sums for part in parts])
-        return self._gathered(bits, bins, weights, sums)._bounded()
+        return cls.gathered(8, histogram.packed[seen], weights, sums)
 
     def histogram(self) -> Histogram:
         """Return the mean colour of each bin, with its weight."""
@@ -74,14 +67,7 @@ class Tally:
         order = np.argsort(packed)
         return Histogram(packed[order], counts[order].astype(np.float64))
 
-    def _bounded(self) -> Self:
-        """Return a tally with wider bins if there are too many."""
-        tally = self
-        while len(tally) > MOST_BINS:
-            tally = tally._coarsened(tally.bits - 1)
-        return tally
-
-    def _coarsened(self, bits: int) -> Self:
+    def coarsened(self, bits: int) -> Self:
         """Return a tally with bins of so many bits, at most those there are."""
         if bits == self.bits:
             return self
@@ -90,22 +76,20 @@ class Tally:
         for channel in range(3):
             value = self.bins >> np.uint32(channel * self.bits) & np.uint32(mask)
             bins |= value >> np.uint32(self.bits - bits) << np.uint32(channel * bits)
-        return self._gathered(bits, bins, self.weights, self.sums)
+        return self.gathered(bits, bins, self.weights, self.sums)
 
     @classmethod
-    def _gathered(cls, bits: int, bins: U32, weights: I64, sums: I64) -> Self:
-        """Add up what is in equal bins."""
+    def gathered(cls, bits: int, bins: U32, weights: I64, sums: I64) -> Self:
+        """Add up what is in equal bins, and widen them if there are too many."""
         order = np.argsort(bins, kind="stable")
         bins = bins[order]
         first = np.flatnonzero(np.diff(bins, prepend=~bins[:1]))
-        if not len(first):
-            return cls(bits, bins, weights, sums)
-        return cls(
-            bits,
-            bins[first],
-            np.add.reduceat(weights[order], first),
-            np.add.reduceat(sums[order], first, axis=0),
-        )
+        if len(first):
+            bins = bins[first]
+            weights = np.add.reduceat(weights[order], first)
+            sums = np.add.reduceat(sums[order], first, axis=0)
+        tally = cls(bits, bins, weights, sums)
+        return tally if len(bins) <= MOST_BINS else tally.coarsened(bits - 1)
 
 
 def equalized(counts: I64, total: int) -> I64:
@@ -134,4 +118,17 @@ def equalized(counts: I64, total: int) -> I64:
 
 
 _NONE = np.empty(0, dtype=np.int64)
-EMPTY = Tally(8, _NONE.astype(np.uint32), _NONE, _NONE.reshape(0, 3))
+NOTHING = Tally(8, _NONE.astype(np.uint32), _NONE, _NONE.reshape(0, 3))
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Return the tally of the pictures of all."""
+    parts = [NOTHING, *tallies]
+    bits = min(part.bits for part in parts)
+    parts = [part.coarsened(bits) for part in parts]
+    return Tally.gathered(
+        bits,
+        np.concatenate([part.bins for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+        np.concatenate([part.sums for part in parts]),
+    )

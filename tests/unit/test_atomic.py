@@ -139,3 +139,13 @@ def test_closed_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(ImageWriteError, match="closed"):
         fill(whole_stdout(), b"x")
+
+
+def test_work_done_twice_is_no_conflict(tmp_path: Path) -> None:
+    """A file that has appeared meanwhile and is the same is as good as this one."""
+    target = tmp_path / "a.png"
+    target.write_bytes(b"same")
+    with atomic_file(target, overwrite=False) as file:
+        file.write(b"same")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+    assert target.read_bytes() == b"same"

@@ -1,6 +1,3 @@
-from functools import reduce
-from operator import add
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +9,7 @@ from kquant.colorspace import pack
 from kquant.histogram import Histogram
 from kquant.options import Options
 from kquant.pipeline import palette_of
-from kquant.tally import EMPTY, PICTURE_WEIGHT, Tally, equalized
+from kquant.tally import NOTHING, PICTURE_WEIGHT, Tally, equalized, total
 
 
 def _histogram(colors: list[tuple[int, int, int]], counts: list[int]) -> Histogram:
@@ -60,7 +57,7 @@ def test_pictures_weigh_the_same() -> None:
     """A picture of a million red pixels and one of a single blue one are equal."""
     red = Tally.of(_histogram([(255, 0, 0)], [1_000_000]))
     blue = Tally.of(_histogram([(0, 0, 255)], [1]))
-    both = (red + blue).histogram()
+    both = total([red, blue]).histogram()
     assert both.colors.tolist() == [[255, 0, 0], [0, 0, 255]]
     assert both.counts.tolist() == [PICTURE_WEIGHT, PICTURE_WEIGHT]
 
@@ -69,10 +66,10 @@ def test_nothing_adds_nothing() -> None:
     """The empty tally, that of a picture nobody can see, changes no other."""
     unseen = Tally.of(Histogram(np.empty(0, dtype=np.uint32), np.empty(0)))
     some = _random(0, 100)
-    assert _same(unseen, EMPTY)
-    assert _same(some + EMPTY, some)
-    assert _same(EMPTY + some, some)
-    assert len((EMPTY + EMPTY).histogram()) == 0
+    assert _same(unseen, NOTHING)
+    assert _same(total([some, NOTHING]), some)
+    assert _same(total([NOTHING, some]), some)
+    assert len(total([]).histogram()) == 0
 
 
 def test_bins_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,31 +89,31 @@ def test_order_does_not_matter(order: list[int], split: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tally, "MOST_BINS", 500)
         pictures = [_random(seed, 60 * (seed + 1)) for seed in range(6)]
-        straight = reduce(add, pictures)
+        straight = total(pictures)
         shuffled = [pictures[index] for index in order]
-        grouped = reduce(add, shuffled[:split]) + reduce(add, shuffled[split:])
+        parts = shuffled[:split], shuffled[split:]
+        grouped = total(total(part) for part in parts)
     assert straight.bits < 8
     assert _same(straight, grouped)
 
 
 def test_large_sum_is_bounded_and_exact() -> None:
     """Many colours end in at most 2**18 bins, whose means are distinct colours."""
-    total = reduce(add, [_random(seed, 200_000) for seed in range(3)])
-    histogram = total.histogram()
-    assert len(histogram) == len(total) <= tally.MOST_BINS
+    large = total(_random(seed, 200_000) for seed in range(3))
+    histogram = large.histogram()
+    assert len(histogram) == len(large) <= tally.MOST_BINS
     assert np.all(np.diff(histogram.packed.astype(np.int64)) > 0)
     assert histogram.counts.sum() <= 1 << 30
-    assert total.weights.sum() == 3 * PICTURE_WEIGHT
+    assert large.weights.sum() == 3 * PICTURE_WEIGHT
 
 
 def test_palette_of_few_colors_is_those_colors() -> None:
     """When all pictures together have no more colours than wanted, they are kept."""
-    total = reduce(
-        add,
+    few = total(
         [
             Tally.of(_histogram([(1, 2, 3), (4, 5, 6)], [1, 9])),
             Tally.of(_histogram([(7, 8, 9)], [5])),
-        ],
+        ]
     )
-    palette = palette_of(total.histogram(), Options(colors=4))
+    palette = palette_of(few.histogram(), Options(colors=4))
     assert palette.hex() == ["#010203", "#040506", "#070809"]

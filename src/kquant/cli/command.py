@@ -15,7 +15,7 @@ from kquant.cli.base import (
     PaletteSpec,
     SectionOption,
 )
-from kquant.cli.folders import Folders, folder_options
+from kquant.cli.folders import Folders, folder_options, shared_option
 from kquant.cli.output import Printer, is_terminal
 from kquant.cli.running import carry_out
 from kquant.errors import OptionError
@@ -86,6 +86,7 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     metavar="SPEC",
     help="Colors that the palette has to have, whether used or not; N counts them.",
 )
+@shared_option
 @_option(
     "Palette",
     "--sort",
@@ -272,6 +273,7 @@ def main(
         raise OptionError(
             "-k and -p exclude each other: the number of colors is that of the palette"
         )
+    sources, output = folders.seen_by_workers(inputs, output)
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(
         output, image_format, palette_formats, not no_image, existing, compress, art
@@ -282,7 +284,7 @@ def main(
         lock=tuple(lock or ()),
         **fit,
     )
-    found = find(inputs, recursive=folders.recursive, leave_out=output)
+    found = find(sources, recursive=folders.recursive, leave_out=output)
     planned = plan(found, wanted, str(options.colors))
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)

@@ -1,13 +1,17 @@
 """The options of folders and of many pictures."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kquant.cli.base import NumberOr, SectionOption
+from kquant.errors import OptionError
+from kquant.inputs import STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +26,53 @@ class Folders:
         How many processes; None is as many as pay.
     fail_fast : bool
         Whether to stop at the first failure.
+    shared : bool
+        Whether all pictures get one palette.
+    dask : str or None
+        The address of a cluster that does the work.
     """
 
     recursive: bool
     jobs: int | None
     fail_fast: bool
+    shared: bool
+    dask: str | None
+
+    def seen_by_workers(
+        self, inputs: Sequence[str], output: str | None
+    ) -> tuple[list[str], str | None]:
+        """Return inputs and output in words that mean the same to all workers.
+
+        Raises
+        ------
+        OptionError
+            When the workers of a cluster cannot read or write them.
+        """
+        if self.dask is None:
+            return list(inputs), output
+        if self.jobs is not None:
+            raise OptionError("-j counts processes here, and --dask uses others")
+        if STANDARD in (*inputs, output):
+            raise OptionError("--dask needs files: the workers have no - of yours")
+        here = str(Path.cwd())
+        absolute = [str(Path(here, path)) for path in inputs]
+        # Joined as text, which keeps a slash at the end: it makes a folder of it.
+        return absolute, None if output is None else os.path.join(here, output)  # noqa: PTH118 - see above
 
 
-def _option(*names: str, **settings: Any) -> Callable[[Any], Any]:
-    """Declare an option of this section."""
-    return click.option(*names, cls=SectionOption, section="Folders", **settings)
+def _option(
+    *names: str, section: str = "Folders", **settings: Any
+) -> Callable[[Any], Any]:
+    """Declare an option, of this section or another."""
+    return click.option(*names, cls=SectionOption, section=section, **settings)
 
 
+shared_option = _option(
+    "--shared",
+    is_flag=True,
+    section="Palette",
+    help="One palette for all inputs, each weighing the same.",
+)
 _OPTIONS = (
     _option("-r", "--recursive", is_flag=True, help="Search subfolders too."),
     _option(
@@ -44,6 +83,11 @@ _OPTIONS = (
         help="Pictures to do at a time. [default: as many as there are cores]",
     ),
     _option("--fail-fast", is_flag=True, help="Stop at the first failure."),
+    _option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Have the workers of a Dask cluster do it, as in tcp://10.0.0.1:8786.",
+    ),
 )
 
 

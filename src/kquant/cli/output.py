@@ -4,7 +4,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import click
@@ -99,6 +100,15 @@ class Printer:
         with self._progress.aside():
             self._report(outcome)
         self._progress.advance()
+
+    @contextmanager
+    def looking(self, count: int) -> Iterator[Callable[[Iterator[str]], Iterator[str]]]:
+        """Show the progress of a first look at all inputs."""
+        progress = Progress(count, quiet=self._quiet, label="colors")
+        try:
+            yield progress.counted
+        finally:
+            progress.close()
 
     def found(self, inputs: Inputs) -> None:
         """Tell what was met in folders and is not an input."""

@@ -16,20 +16,30 @@ class Progress:
     ----------
     total : int
     quiet : bool
+    label : str
+        What is going on.
     """
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
+    def __init__(self, total: int, *, quiet: bool, label: str = "") -> None:
         self._bar: bar[Never] | None = None
         if total > 1 and not quiet and sys.stderr is not None and sys.stderr.isatty():
             from tqdm import tqdm
 
             tqdm.monitor_interval = 0  # no thread: workers may be forked
-            self._bar = tqdm(total=total, unit="picture", dynamic_ncols=True)
+            self._bar = tqdm(
+                total=total, unit="picture", desc=label or None, dynamic_ncols=True
+            )
 
     def advance(self) -> None:
         """Count one input."""
         if self._bar is not None:
             self._bar.update()
+
+    def counted(self, items: Iterator[str]) -> Iterator[str]:
+        """Pass items on, and count them."""
+        for item in items:
+            yield item
+            self.advance()
 
     def close(self) -> None:
         """Leave the bar as it is, and go to the next line."""

@@ -4,7 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kquant.cli.folders import Folders
 from kquant.cli.output import Printer
@@ -13,7 +13,6 @@ from kquant.parallel import available_cores
 from kquant.planning import Plan
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
     from contextlib import AbstractContextManager
 
 _FEW = 4  # pictures for which it does not pay to start other processes
@@ -35,36 +34,49 @@ def carry_out(
     printer : Printer
     folders : Folders
     """
-    from kquant import batch  # numpy and Pillow come with it
+    # Numpy and Pillow come with these.
+    from kquant import batch
+    from kquant.shared import share_palette
 
-    workers = _workers(planned, folders.jobs)
-    with terminated_as_interrupted(), printer, _executor(workers) as executor:
+    workers = _workers(planned, folders)
+    with terminated_as_interrupted(), _executor(workers, folders.dask) as executor:
+        window = getattr(executor, "window", _AHEAD * workers)
+        if folders.shared and _anything_left(planned):
+            with printer.looking(len(planned)) as watch:
+                options = share_palette(
+                    planned.inputs, options, executor, window=window, watch=watch
+                )
         outcomes = batch.run(
-            planned,
-            options,
-            executor,
-            details=printer.wants_details,
-            window=_AHEAD * workers,
+            planned, options, executor, details=printer.wants_details, window=window
         )
         # Closed at once when this is interrupted: what has not begun is dropped.
-        with closing(outcomes):
+        with printer, closing(outcomes):
             for outcome in outcomes:
                 printer.show(outcome)
                 if folders.fail_fast and outcome.status == "failed":
                     break
 
 
-def _workers(planned: Plan, jobs: int | None) -> int:
+def _workers(planned: Plan, folders: Folders) -> int:
     """Return how many processes are of use."""
     if planned.inputs.standard:  # which only this process can read
         return 1
-    if jobs is None and len(planned) < _FEW:
+    if folders.jobs is None and len(planned) < _FEW:
         return 1
-    return max(1, min(jobs or available_cores(), len(planned)))
+    return max(1, min(folders.jobs or available_cores(), len(planned)))
 
 
-def _executor(workers: int) -> "AbstractContextManager[Executor | None]":
-    """Start processes, unless this one is enough."""
+def _anything_left(planned: Plan) -> bool:
+    """Tell whether there are outputs to write."""
+    return any(job.wanted(planned.output.existing) for job in planned)
+
+
+def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":
+    """Start processes, or find others, unless this one is enough."""
+    if dask is not None:
+        from kquant.cluster import Cluster
+
+        return Cluster(dask)
     if workers == 1:
         return nullcontext()
     from kquant.pool import WorkerPool

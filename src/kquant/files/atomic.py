@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import filecmp
 import io
 import os
 import stat
@@ -89,8 +90,19 @@ def _rename(draft: Path, target: Path, *, overwrite: bool) -> None:
     try:
         target.hardlink_to(draft)
     except FileExistsError as error:
-        raise ImageWriteError(exists_message(target)) from error
+        if not _is_same(draft, target):
+            raise ImageWriteError(exists_message(target)) from error
     except OSError:  # a file system without links
-        if target.exists():
+        if not target.exists():
+            draft.replace(target)
+        elif not _is_same(draft, target):
             raise ImageWriteError(exists_message(target)) from None
-        draft.replace(target)
+
+
+def _is_same(draft: Path, target: Path) -> bool:
+    """Tell whether a file has appeared that is equal: work done again, perhaps.
+
+    That happens when the process or machine that did it was lost before it could
+    say so.
+    """
+    return target.is_file() and filecmp.cmp(draft, target, shallow=False)
