@@ -27,17 +27,17 @@ from kquant.nearest import NearestCentroid
 from kquant.options import Options
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
-_BINS_PER_COLOR = {"fast": 20, "default": 20, "best": 80}
+_BINS_PER_COLOR = {"fast": 25, "default": 25, "best": 80}
 _MIN_BINS = {"fast": 2000, "default": 2000, "best": 8000}
 _LEAST_BITS = 5
 # Starts that pay: so many up to so many colours.
 _STARTS = {
     "fast": ((256, 1),),
-    "default": ((16, 4), (64, 3), (256, 1)),
-    "best": ((256, 8),),
+    "default": ((64, 4), (160, 2), (256, 1)),
+    "best": ((64, 8), (256, 3)),
 }
-_BREATHS = {"fast": 0, "default": 12, "best": 60}
-_FINE_ITERATIONS = 6  # the search on the bins has come close
+_BREATHS = {"fast": 0, "default": 8, "best": 60}
+_FINE_ITERATIONS = 4  # the search on the bins has come close
 
 
 def fit_colors(
