@@ -1,184 +1,74 @@
-"""Many pictures: each is read, quantized and written, and reported as an Outcome."""
+"""Many pictures: each is quantized and written, and reported as an Outcome."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, BinaryIO
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING
 
-from kquant.arrays import F64
-from kquant.artwork import Artwork, compose
-from kquant.errors import KquantError
-from kquant.files.atomic import atomic_file, whole_stdout
-from kquant.files.pdf import encode_pdf
-from kquant.files.reading import read
-from kquant.files.writing import encode
-from kquant.naming import STANDARD, Job, Output
+from kquant.inputs import find
+from kquant.jobs import Outcome, Task, describe_error, failed
+from kquant.naming import Job, Output
 from kquant.options import Options
-from kquant.palette_files import WRITERS
-from kquant.pipeline import Quantized, quantize
-from kquant.quality import describe
+from kquant.planning import Plan, plan
 from kquant.sheet.lettering import check_letters
-from kquant.stopwatch import Stopwatch
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input; small, whatever the size of the picture.
+__all__ = ["Outcome", "run"]
 
-    Attributes
-    ----------
-    source : str
-    status : {"done", "skipped", "failed"}
-    written : tuple of str
-        Paths of the files that were written.
-    error : str
-        What went wrong, as a sentence; empty unless it failed.
-    notes : tuple of str
-        What the user should know although it worked.
-    colors : tuple of str
-        The palette as ``#rrggbb``, in order; of panels one after another.
-    shares : tuple of float
-        The part of the picture that each colour covers.
-    to_stdout : bool
-        Whether the picture, or the palette file, went to standard output.
-    details : dict
-        Measurements, if they were asked for: see `kquant.quality.describe`.
-    """
-
-    source: str
-    status: str
-    written: tuple[str, ...] = ()
-    error: str = ""
-    notes: tuple[str, ...] = ()
-    colors: tuple[str, ...] = ()
-    shares: tuple[float, ...] = ()
-    to_stdout: bool = False
-    details: dict[str, Any] = field(default_factory=dict)
+_WINDOW = 64
+_DEATHS = {"WorkerDiedError", "KilledWorker"}  # the latter is Dask's
 
 
 def run(
-    jobs: Iterable[Job], options: Options, output: Output, *, details: bool = False
-) -> Iterator[Outcome]:
-    """Do one job after another; one that fails does not stop the others.
+    inputs: Plan | Iterable[str],
+    options: Options | None = None,
+    executor: "Executor | None" = None,
+    *,
+    details: bool = False,
+    window: int = _WINDOW,
+) -> Generator[Outcome]:
+    """Do one picture after another, or several at a time.
 
     Parameters
     ----------
-    jobs : iterable of Job
-    options : Options
-    output : Output
+    inputs : Plan, or iterable of str
+        Paths of files and folders have their results written beside them; a plan
+        says where else.
+    options : Options, optional
+    executor : concurrent.futures.Executor, optional
+        What calls the work, in threads, processes or elsewhere, as long as the
+        paths mean the same there. None does the work here.
     details : bool
         Whether to measure the error, which takes another look at the picture.
+    window : int
+        How many pictures are handed to the executor at a time.
+
+    Yields
+    ------
+    Outcome
+        In the order of the inputs; one that fails does not stop the others. Work
+        that has not begun is dropped when no more outcomes are taken.
     """
-    if output.art.page is not None:
-        check_letters(output.art.page.title)
-    for job in jobs:
-        try:
-            yield _do(job, options, output, details=details)
-        except KquantError as error:
-            yield Outcome(job.source, "failed", error=str(error))
-
-
-def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome:
-    """Read, quantize and write one picture."""
-    wanted = job.wanted(output.existing)
-    if job.targets() and not wanted:
-        return Outcome(job.source, "skipped")
-    watch = Stopwatch()
-    with watch.step("read"):
-        raster = read(job.source)
-    quantized = quantize(raster, options)
-    measured = describe(raster, quantized, options) if details else {}
-    del raster  # its memory is needed for writing
-    art = output.art
-    shares = quantized.image.shares()
-    with watch.step("compose"):
-        artwork = compose(quantized.image, art, dithered=options.dither != "none")
-    with watch.step("write"):
-        _write(job, artwork, shares, wanted, output)
-    if details:
-        measured["seconds"] = watch.seconds | quantized.seconds
-    return Outcome(
-        job.source,
-        "done",
-        tuple(path for path in wanted if path != STANDARD),
-        notes=(*_notes(job, quantized, shares, options), *_art_notes(job, artwork)),
-        colors=tuple(code for palette in artwork.palettes for code in palette),
-        shares=tuple((shares / art.panels).tolist()) * art.panels,
-        to_stdout=STANDARD in wanted,
-        details=measured,
-    )
-
-
-def _write(
-    job: Job, artwork: Artwork, shares: F64, wanted: list[str], output: Output
-) -> None:
-    """Write the files that are wanted; the picture last, as it tells that all is done."""
-    overwrite = output.existing == "overwrite"
-    name = "" if job.source == STANDARD else Path(job.source).stem
-    for palette_format in job.palettes:
-        paths = job.panel_paths(palette_format)
-        for path, palette in zip(paths, artwork.palettes, strict=True):
-            if path in wanted:
-                named = replace(palette, name=palette.name or name)
-                with _opened(path, overwrite=overwrite) as file:
-                    WRITERS[palette_format](named, shares, file)
-    if job.image in wanted:
-        with _opened(str(job.image), overwrite=overwrite) as file:
-            _encode(artwork, output, job.image_format, file)
-
-
-def _encode(
-    artwork: Artwork, output: Output, image_format: str, file: BinaryIO
-) -> None:
-    """Write the picture; of all formats, only PDF has a page around it."""
-    page = output.art.page
-    if image_format == "pdf" and page is not None:
-        encode_pdf(artwork.image, page, file)
-    else:
-        encode(artwork.image, image_format, file, output.compress)
-
-
-def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
-    """Open an output, which appears whole or not at all."""
-    if path == STANDARD:
-        return whole_stdout()
-    return atomic_file(Path(path), overwrite=overwrite)
-
-
-def _notes(
-    job: Job, quantized: Quantized, shares: F64, options: Options
-) -> Iterator[str]:
-    """Say what may come as a surprise."""
-    image, source = quantized.image, job.source
-    used = len(image.palette)
-    if not len(quantized.packed):
-        yield f"{source} is transparent throughout"
-    elif used < options.colors:
-        count = len(quantized.packed)
-        yield f"{source} has only {count} color{'s' * (count > 1)}: all kept as they are"
-    unused = [
-        code
-        for code, share in zip(image.palette, shares.tolist(), strict=True)
-        if not share and code in options.lock
-    ]
-    if unused:
-        yield f"{source}: no pixel has the locked {', '.join(unused)}"
-    if job.image_format == "jpg":
-        yield (
-            f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
-            "use png to keep them"
-        )
-
-
-def _art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
-    """Say what may come as a surprise in the finished picture."""
-    image, source = artwork.image, job.source
-    if artwork.turned_greys:
-        yield f"{source} has no hues to turn: --pop gives greys colors too"
-    if image.is_opaque:
+    options = options or Options()
+    if not isinstance(inputs, Plan):
+        inputs = plan(find(inputs), Output(), str(options.colors))
+    if inputs.output.art.page is not None:
+        check_letters(inputs.output.art.page.title)
+    for folder, reason in inputs.inputs.unreadable:
+        yield failed(folder, f"{folder} cannot be searched: {reason}")
+    task = Task(options, inputs.output, details)
+    if executor is None:
+        yield from map(task, inputs)
         return
-    if job.image_format in {"jpg", "bmp"}:
-        yield f"{source} is partly transparent and {job.image_format} cannot be: white"
-    if job.image_format == "gif" and image.is_half_transparent:
-        yield f"{source} is half-transparent in places and gif cannot be: all or nothing"
+    from kquant.pool import in_order
+
+    yield from in_order(executor, task, inputs, _lost, window)
+
+
+def _lost(job: Job, error: Exception) -> Outcome:
+    """Report a picture whose worker has not."""
+    if type(error).__name__ in _DEATHS:
+        reason = "the process working on it died, perhaps for want of memory"
+    else:
+        reason = describe_error(error)
+    return failed(job.source, f"{job.source} was given up: {reason}")

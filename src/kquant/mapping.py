@@ -45,6 +45,8 @@ def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
         nearest = NearestCentroid(space.points(unpack(packed[chunk])))
         labels[chunk] = nearest.labels(centroids)
 
+    if not len(packed):  # a picture that is transparent throughout
+        return labels
     for_each(match_chunk, range(0, len(packed), _CHUNK))
     # Two colours can share a lattice point. From last to first, for repeated ones.
     entries, positions = find(packed, pack(palette)[::-1])

@@ -4,12 +4,12 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import NamedTuple, Self
 
 from kquant.art_options import PAGE_FORMATS, Art
 from kquant.errors import OptionError
+from kquant.inputs import STANDARD, Source
 
-STANDARD = "-"  # standard input, or output
 IMAGE_SUFFIXES = {
     ".png": "png",
     ".gif": "gif",
@@ -37,7 +37,7 @@ PALETTE_SUFFIXES = {
 PALETTE_FORMATS = tuple(PALETTE_SUFFIXES)
 COMPRESSIONS = ("fast", "default", "max")
 EXISTING = ("refuse", "overwrite", "skip")
-_PLACES = ("stem", "k", "parent", "ext")
+_PLACES = ("stem", "k", "parent", "ext", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Output:
     ----------
     target : str, optional
         A file, a folder (one that exists, or any path without a suffix), "-" for
-        standard output, or a template with {stem} {k} {parent} {ext}. None is
-        beside each input.
+        standard output, or a template with {stem} {k} {parent} {ext} {name}. None
+        is beside each input. Folders that are inputs are mirrored in a folder.
     image_format : str, optional
         One of `IMAGE_FORMATS`; None is that of the target's suffix, or png.
     palette_formats : tuple of str, optional
@@ -115,13 +115,11 @@ class Job:
 
     def panel_paths(self, palette_format: str) -> list[str]:
         """Return where the palettes of all panels go in one format."""
-        path = Path(self.palettes[palette_format])
+        path = self.palettes[palette_format]
         if self.panels == 1:
-            return [str(path)]
-        return [
-            str(path.with_name(f"{path.stem}-{i}{path.suffix}"))
-            for i in range(1, self.panels + 1)
-        ]
+            return [path]
+        stem, suffix = os.path.splitext(path)
+        return [f"{stem}-{i}{suffix}" for i in range(1, self.panels + 1)]
 
     def paths(self) -> list[str]:
         """Return the paths of all files to write."""
@@ -138,30 +136,29 @@ class Job:
 def file_mode(path: str) -> int:
     """Return the kind and permissions of what a path names, 0 if there is nothing."""
     try:
-        return Path(path).stat().st_mode
+        return os.stat(path).st_mode
     except (OSError, ValueError):  # ValueError: a name that no file can have
         return 0
+
+
+def suffix_of(path: str) -> str:
+    """Return the suffix of a path with its dot, or nothing."""
+    return os.path.splitext(path)[1]
 
 
 def is_folder(target: str) -> bool:
     """Tell whether -o means a folder: one that exists, or a new path without suffix."""
     mode = file_mode(target)
-    is_new = not mode and not Path(target).suffix
+    is_new = not mode and not suffix_of(target)
     return stat.S_ISDIR(mode) or is_new or target.endswith(("/", os.sep))
 
 
-def _is_file(target: str | None) -> bool:
-    """Tell whether -o means one file, not a folder, standard output, or nothing."""
-    return target is not None and target != STANDARD and not is_folder(target)
-
-
-def name_outputs(source: str, output: Output, k: str) -> Job:
+def name_outputs(source: Source, output: Output, k: str) -> Job:
     """Name the outputs of one input.
 
     Parameters
     ----------
-    source : str
-        A path, or "-" for standard input.
+    source : Source
     output : Output
     k : str
         What {k} in names stands for.
@@ -171,23 +168,20 @@ def name_outputs(source: str, output: Output, k: str) -> Job:
     OptionError
         When the options contradict each other.
     """
-    target, formats = _expanded(output, source, k), output.palette_formats
-    base, panels = _base(source, target, k + output.art.label), output.art.panels
+    place = _Place.of(source, output, k)
+    formats, panels = output.palette_formats, output.art.panels
     if not output.image:
-        if target == STANDARD and panels > 1:
+        if place.file == STANDARD and panels > 1:
             raise OptionError("-o - takes one palette, and every panel has its own")
-        return Job(source, None, "", _palettes_alone(base, target, formats), panels)
-    if target is None and source == STANDARD:
-        target = STANDARD
-    image_format = _image_format(target, output.image_format)
+        return Job(source.path, None, "", _palettes_alone(place, formats), panels)
+    image_format = _image_format(place.file, output.image_format)
     _check_format(image_format, output.art)
-    if target is None or not (target == STANDARD or _is_file(target)):
-        target = f"{base}.{image_format}"
+    image = place.file or f"{place.base}.{image_format}"
     if formats is None:
-        wanted = Path(target).suffix and not output.art  # none beside /dev/null
+        wanted = suffix_of(image) and not output.art  # none beside /dev/null
         formats = ("png",) if wanted else ()
-    palettes = _palette_paths(f"{base}-palette", formats)
-    return Job(source, target, image_format, palettes, panels)
+    palettes = _palette_paths(f"{place.base}-palette", formats)
+    return Job(source.path, image, image_format, palettes, panels)
 
 
 def _check_format(image_format: str, art: Art) -> None:
@@ -202,74 +196,86 @@ def _check_format(image_format: str, art: Art) -> None:
         )
 
 
-def _palettes_alone(
-    base: str, target: str | None, formats: Sequence[str] | None
-) -> dict[str, str]:
+class _Place(NamedTuple):
+    """Where the results of one input go.
+
+    Attributes
+    ----------
+    base : str
+        The path of what is to be written, without its suffix.
+    file : str or None
+        The path if the user named it whole, or "-".
+    """
+
+    base: str
+    file: str | None
+
+    @classmethod
+    def of(cls, source: Source, output: Output, k: str) -> Self:
+        """Decide it for one input."""
+        target, is_input = output.target, source.path != STANDARD
+        folder, name = os.path.split(source.path if is_input else "stdin")
+        stem = os.path.splitext(name)[0]
+        own_name, below = f"{stem}-k{k}{output.art.label}", source.below
+        if target is None and output.image and not is_input:
+            target = STANDARD
+        if target is not None and "{" in target:
+            names = {"name": name, "stem": stem, "k": k, "parent": folder or "."}
+            target, below = _expanded(output, names), ""
+        if target is None or target == STANDARD:
+            return cls(os.path.join(folder, own_name), target)
+        if is_folder(target):
+            return cls(os.path.join(target, below, own_name), None)
+        return cls(target.removesuffix(suffix_of(target)), target)
+
+
+def _palettes_alone(place: _Place, formats: Sequence[str] | None) -> dict[str, str]:
     """Name the palette files when there is no picture to write."""
-    if target is None or not (target == STANDARD or _is_file(target)):
-        return _palette_paths(
-            f"{base}-palette", ("png",) if formats is None else formats
-        )
+    if place.file is None:
+        formats = ("png",) if formats is None else formats
+        return _palette_paths(f"{place.base}-palette", formats)
     if formats is None:
-        formats = (Path(target).suffix.lower().removeprefix(".") or "png",)
-    paths = _palette_paths(base, formats)
+        formats = (suffix_of(place.file).lower().removeprefix(".") or "png",)
+    paths = _palette_paths(place.base, formats)
     if len(formats) == 1:
-        return {formats[0]: target}
-    if target == STANDARD:
+        return {formats[0]: place.file}
+    if place.file == STANDARD:
         raise OptionError("-o - takes one --palette-format, as it makes one output")
     return paths
 
 
-def _image_format(target: str | None, wanted: str | None) -> str:
+def _image_format(file: str | None, wanted: str | None) -> str:
     """Return the format of the picture: the one asked for, or that of the suffix."""
-    suffix = Path(str(target)).suffix
-    if not _is_file(target) or not suffix:
+    suffix = "" if file is None or file == STANDARD else suffix_of(file)
+    if not suffix:
         return wanted or "png"
     named = IMAGE_SUFFIXES.get(suffix.lower())
     if named is None:
         raise OptionError(
-            f"-o {target}: kquant writes {', '.join(IMAGE_FORMATS)}, not {suffix}"
+            f"-o {file}: kquant writes {', '.join(IMAGE_FORMATS)}, not {suffix}"
         )
     if wanted not in {None, named}:
         raise OptionError(
-            f"-o {target} is a {named} file, but --format asks for {wanted}: "
+            f"-o {file} is a {named} file, but --format asks for {wanted}: "
             "leave one of them out"
         )
     return named
 
 
-def _expanded(output: Output, source: str, k: str) -> str | None:
-    """Fill in the places of a template; other targets are returned as they are."""
-    target = output.target
-    if target is None or "{" not in target:
-        return target
+def _expanded(output: Output, names: dict[str, str]) -> str:
+    """Fill in the places of a template."""
+    target = str(output.target)
     ext = output.image_format
     if not output.image and output.palette_formats:
         ext = output.palette_formats[0]
-    path, last = _source_path(source), Path(target)
-    if "{stem}" in last.name and not last.suffix and not target.endswith("/"):
+    last = os.path.basename(target)
+    if "{stem}" in last and not suffix_of(last):
         target += ".{ext}"
     try:
-        return target.format(stem=path.stem, k=k, parent=path.parent, ext=ext or "png")
+        return target.format(**names, ext=ext or "png")
     except (LookupError, ValueError, AttributeError, TypeError) as error:
         known = " ".join(f"{{{place}}}" for place in _PLACES)
         raise OptionError(f"-o {target}: a name may contain {known} only") from error
-
-
-def _base(source: str, target: str | None, k: str) -> str:
-    """Return the path of what is to be written, without its suffix."""
-    path = _source_path(source)
-    name = f"{path.stem}-k{k}"
-    if target is None or target == STANDARD:
-        return str(path.parent / name)
-    if is_folder(target):
-        return str(Path(target, name))
-    return target.removesuffix(Path(target).suffix)
-
-
-def _source_path(source: str) -> Path:
-    """Return the path of an input, or the name that standard input goes by."""
-    return Path("stdin" if source == STANDARD else source)
 
 
 def _palette_paths(stem: str, formats: Sequence[str]) -> dict[str, str]:

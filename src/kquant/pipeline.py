@@ -1,8 +1,10 @@
 """From a picture to its indexed version: the only place that knows the order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.random import Generator
 
 from kquant.arrays import I64, U8, U32
 from kquant.colorspace import hex_to_colors, pack, unpack
@@ -75,7 +77,9 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     with watch.step("colors"):
         packed = distinct_colors(raster)
     with watch.step("fit"):
-        colors, fit = _find_colors(raster, packed, options)
+        colors, fit = _find_colors(
+            packed, options, lambda rng: _histogram(raster, packed, options, rng)
+        )
     with watch.step("match"):
         if options.palette:
             palette = Palette(colors, color_names=options.palette_names)
@@ -117,13 +121,26 @@ def _painted(
     return absorb_specks(image, options.min_region)
 
 
+def palette_of(histogram: Histogram, options: Options) -> Palette:
+    """Find the palette that `quantize` would, given the colours of a picture."""
+    packed = histogram.packed
+    colors, _ = _find_colors(packed, options, lambda _: histogram)
+    return _use_all(packed, colors, options)[0]
+
+
+def histogram_of(raster: Raster, options: Options) -> Histogram:
+    """Count the colours of a picture as the fit does: all of them, or a sample."""
+    rng = np.random.default_rng(options.seed)
+    return _histogram(raster, distinct_colors(raster), options, rng)
+
+
 def fitting_space(options: Options) -> FittingSpace:
     """Return the space that the options ask for."""
     return FittingSpace(options.space, options.lightness_weight)
 
 
 def _find_colors(
-    raster: Raster, packed: U32, options: Options
+    packed: U32, options: Options, count: Callable[[Generator], Histogram]
 ) -> tuple[U8, KMeansFit | None]:
     """Return the colours of the palette, in no order, and the fit if one was made."""
     k, locked = options.colors, hex_to_colors(options.lock)
@@ -136,7 +153,7 @@ def _find_colors(
         return unpack(known) if len(known) else np.zeros((1, 3), dtype=np.uint8), None
     rng = np.random.default_rng(options.seed)
     space = fitting_space(options)
-    histogram = _histogram(raster, packed, options, rng)
+    histogram = count(rng)
     known = _joined(histogram.packed, locked)
     if len(known) <= k:
         return complete(unpack(known), k, _once(packed), space), None
@@ -149,7 +166,7 @@ def _joined(packed: U32, locked: U8) -> U32:
 
 
 def _histogram(
-    raster: Raster, packed: U32, options: Options, rng: np.random.Generator
+    raster: Raster, packed: U32, options: Options, rng: Generator
 ) -> Histogram:
     """Count the colours of the picture, or of a sample of its pixels."""
     total = raster.width * raster.height

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from kquant.batch import Outcome, run
+from kquant.inputs import find
 from kquant.naming import Output
 from kquant.options import Options
 from kquant.planning import plan
@@ -30,8 +31,8 @@ def outcomes(
 ) -> list[Outcome]:
     """Run over some inputs."""
     output = output or Output()
-    jobs = plan(sources, output, str(options.colors))
-    return list(run(jobs, options, output, details=True))
+    jobs = plan(find(sources), output, str(options.colors))
+    return list(run(jobs, options, details=True))
 
 
 def test_one_bad_file_does_not_stop_the_others() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kquant.errors import OptionError
+from kquant.inputs import Source
 from kquant.naming import Job, Output, name_outputs
 
 
@@ -19,7 +20,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def targets(source: str, target: str | None = None, **more: object) -> list[str]:
     """Name the outputs at k = 8."""
-    return name_outputs(source, Output(target, **more), "8").targets()  # type: ignore[arg-type] # any field
+    return name_outputs(Source(source), Output(target, **more), "8").targets()  # type: ignore[arg-type] # any field
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,9 @@ def test_palettes_alone(
 ) -> None:
     """Without a picture, -o names the palette file."""
     output = Output(target, palette_formats=formats, image=False)
-    assert name_outputs("a.jpg", output, "8") == Job("a.jpg", None, "", expected)
+    assert name_outputs(Source("a.jpg"), output, "8") == Job(
+        "a.jpg", None, "", expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +96,7 @@ def test_palettes_alone(
 )
 def test_format(target: str | None, wanted: str | None, image_format: str) -> None:
     """The format is that of --format or of the suffix."""
-    job = name_outputs("a.png", Output(target, wanted), "8")
+    job = name_outputs(Source("a.png"), Output(target, wanted), "8")
     assert job.image_format == image_format
     assert Path(str(job.image)).suffix.lower() in {"", f".{image_format}", ".tif"}
 
@@ -117,14 +120,14 @@ def test_format(target: str | None, wanted: str | None, image_format: str) -> No
 def test_refusals(output: Output, words: str) -> None:
     """What has no meaning is refused in one sentence."""
     with pytest.raises(OptionError, match=words) as caught:
-        name_outputs("a.jpg", output, "8")
+        name_outputs(Source("a.jpg"), output, "8")
     assert "\n" not in str(caught.value)
 
 
 def test_what_is_wanted_of_what_exists() -> None:
     """Skipping leaves out the targets that exist, dangling links among them."""
     Path("a-k8.png").symlink_to("nowhere")
-    job = name_outputs("a.jpg", Output(), "8")
+    job = name_outputs(Source("a.jpg"), Output(), "8")
     assert job.wanted("skip") == ["a-k8-palette.png"]
     assert job.wanted("overwrite") == job.targets()
 

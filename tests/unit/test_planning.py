@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kquant.errors import ImageWriteError, KquantError, OptionError
+from kquant.inputs import find
 from kquant.naming import Output
 from kquant.planning import plan
 
@@ -21,14 +22,14 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def refusal(sources: list[str], output: Output, kind: type[KquantError]) -> str:
     """Return the sentence that a plan ends with."""
     with pytest.raises(kind) as caught:
-        plan(sources, output, "8")
+        plan(find(sources), output, "8")
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
 def test_one_job_an_input() -> None:
     """Jobs come in the order of the inputs."""
-    jobs = plan(["b.png", "a.png", "-"], Output("out"), "8")
+    jobs = plan(find(["b.png", "a.png", "-"]), Output("out"), "8")
     assert [job.source for job in jobs] == ["b.png", "a.png", "-"]
 
 
@@ -61,7 +62,7 @@ def test_one_file_for_several_inputs() -> None:
     assert "one input" in refusal(["a.jpg", "b.jpg"], Output("-"), OptionError)
     assert "once" in refusal(["-", "-"], Output("out"), OptionError)
     assert "-o needs" in refusal(["a.jpg"], Output(""), OptionError)
-    assert len(plan(["c.jpg", "d.jpg"], Output("{stem}.png"), "8")) == 2
+    assert len(plan(find(["c.jpg", "d.jpg"]), Output("{stem}.png"), "8")) == 2
 
 
 def test_existing_outputs() -> None:
@@ -69,9 +70,9 @@ def test_existing_outputs() -> None:
     Path("a-k8-palette.png").touch()
     said = refusal(["a.png"], Output(), ImageWriteError)
     assert said.startswith("a-k8-palette.png exists")
-    assert plan(["a.png"], Output(existing="overwrite"), "8")
-    assert plan(["a.png"], Output(existing="skip"), "8")
-    assert plan(["a.png"], Output("/dev/null"), "8")
+    assert plan(find(["a.png"]), Output(existing="overwrite"), "8")
+    assert plan(find(["a.png"]), Output(existing="skip"), "8")
+    assert plan(find(["a.png"]), Output("/dev/null"), "8")
 
 
 def test_dangling_links_count_as_existing() -> None:
@@ -82,4 +83,4 @@ def test_dangling_links_count_as_existing() -> None:
 
 def test_hopeless_names_are_left_to_the_writer() -> None:
     """A name too long for the system is no reason to break while planning."""
-    assert plan([os.fsdecode(b"\xff.png")], Output("x" * 300 + ".png"), "8")
+    assert plan(find([os.fsdecode(b"\xff.png")]), Output("x" * 300 + ".png"), "8")

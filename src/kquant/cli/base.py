@@ -45,7 +45,11 @@ class KquantCommand(click.Command):
         except BrokenPipeError:  # who reads has seen enough: no mistake
             discard_stdout()
         except KeyboardInterrupt:
-            click.echo("Interrupted; files written so far are whole.", err=True)
+            click.echo(
+                "Interrupted; files written so far are whole. The same command with "
+                "--skip-existing does the rest.",
+                err=True,
+            )
             ctx.exit(INTERRUPTED)
 
     def format_options(

@@ -1,6 +1,6 @@
 """The command and its options; what they mean is decided elsewhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,14 +15,15 @@ from kquant.cli.base import (
     PaletteSpec,
     SectionOption,
 )
+from kquant.cli.folders import Folders, folder_options
 from kquant.cli.output import Printer, is_terminal
+from kquant.cli.running import carry_out
 from kquant.errors import OptionError
+from kquant.inputs import STANDARD, find
 from kquant.naming import (
     COMPRESSIONS,
     IMAGE_FORMATS,
     PALETTE_FORMATS,
-    STANDARD,
-    Job,
     Output,
 )
 from kquant.options import (
@@ -34,7 +35,7 @@ from kquant.options import (
     SPACES,
     Options,
 )
-from kquant.planning import plan
+from kquant.planning import Plan, plan
 
 if TYPE_CHECKING:
     from kquant.palette import Palette
@@ -200,7 +201,8 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     "--output",
     metavar="PATH",
     help="A file, a folder (a path without suffix), - for standard output, or a "
-    "name with {stem} {k} {parent} {ext}. [default: beside the input]",
+    "name with {stem} {k} {parent} {ext} {name}. Folders are mirrored in a folder. "
+    "[default: beside the input]",
 )
 @_option(
     "Output",
@@ -230,6 +232,7 @@ def _is_given(ctx: click.Context, name: str) -> bool:
 @_option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
 @_option("Output", "--skip-existing", is_flag=True, help="Leave out what is there.")
 @art_options
+@folder_options
 @_option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
 @_option("Report", "--json", "as_json", is_flag=True, help="One JSON object an input.")
 @_option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
@@ -254,11 +257,12 @@ def main(
     quiet: bool,
     verbose: bool,
     art: Art,
+    folders: Folders,
     **fit: Any,
 ) -> None:
     """Reduce pictures to their best N colors, and write the palette.
 
-    INPUTS are picture files, or - for standard input.
+    INPUTS are picture files, folders of them, or - for standard input.
     """
     if overwrite and skip_existing:
         raise OptionError("--overwrite and --skip-existing exclude each other")
@@ -278,22 +282,23 @@ def main(
         lock=tuple(lock or ()),
         **fit,
     )
-    jobs = plan(inputs, wanted, str(options.colors))
-    _check_stdout(jobs, as_json=as_json)
-    printer = Printer(len(jobs), quiet=quiet, verbose=verbose, as_json=as_json)
+    found = find(inputs, recursive=folders.recursive, leave_out=output)
+    planned = plan(found, wanted, str(options.colors))
+    _check_stdout(planned, as_json=as_json)
+    printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
+    printer.found(found)
     if dry_run:
-        printer.plan(jobs, existing)
+        printer.plan(planned, existing)
         return
-    from kquant import batch  # numpy and Pillow come with it
-
-    for outcome in batch.run(jobs, options, wanted, details=verbose or as_json):
-        printer.show(outcome)
+    carry_out(planned, options, printer, folders)
     if printer.failed:
         ctx.exit(1)
 
 
-def _check_stdout(jobs: Sequence[Job], *, as_json: bool) -> None:
+def _check_stdout(jobs: Plan, *, as_json: bool) -> None:
     """Refuse a picture on standard output where something else belongs."""
+    if not jobs.inputs.standard and jobs.output.target != STANDARD:
+        return
     if as_json and any(STANDARD in job.targets() for job in jobs):
         raise OptionError("-o - and --json both need standard output: name a file")
     if is_terminal() and any(job.image == STANDARD for job in jobs):

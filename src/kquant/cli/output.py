@@ -4,12 +4,14 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
+from kquant.inputs import Inputs
 from kquant.naming import Job
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ def discard_stdout() -> None:
 class Printer:
     """Shows what happens, as much of it as was asked for.
 
+    Entered while pictures are done, it shows their progress, and at the end a
+    summary.
+
     Parameters
     ----------
     jobs : int
@@ -48,12 +53,33 @@ class Printer:
     """
 
     def __init__(self, jobs: int, *, quiet: bool, verbose: bool, as_json: bool) -> None:
-        self.failed = 0
+        self._failures: list[str] = []
+        self._done = self._skipped = 0
         self._jobs = jobs
         self._quiet, self._verbose, self._as_json = quiet, verbose, as_json
         self._colored = is_terminal() and not os.environ.get("NO_COLOR")
+        self._progress = Progress(0, quiet=True)
 
-    def plan(self, jobs: Sequence[Job], existing: str) -> None:
+    @property
+    def failed(self) -> bool:
+        """Whether any input could not be done."""
+        return bool(self._failures)
+
+    @property
+    def wants_details(self) -> bool:
+        """Whether measurements are shown."""
+        return self._verbose or self._as_json
+
+    def __enter__(self) -> Self:
+        self._progress = Progress(self._jobs, quiet=self._quiet)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._progress.close()
+        if self._jobs > 1 and not self._quiet:
+            self._summarize()
+
+    def plan(self, jobs: Iterable[Job], existing: str) -> None:
         """Say what would be written."""
         for job in jobs:
             targets = job.wanted(existing)
@@ -66,7 +92,38 @@ class Printer:
 
     def show(self, outcome: "Outcome") -> None:
         """Report on one input."""
-        self.failed += outcome.status == "failed"
+        self._done += outcome.status == "done"
+        self._skipped += outcome.status == "skipped"
+        if outcome.status == "failed":
+            self._failures.append(outcome.error)
+        with self._progress.aside():
+            self._report(outcome)
+        self._progress.advance()
+
+    def found(self, inputs: Inputs) -> None:
+        """Tell what was met in folders and is not an input."""
+        if inputs.passed_over and not self._quiet:
+            _remark(
+                f"Passed over {inputs.passed_over} {_files(inputs.passed_over)}: hidden, "
+                "no pictures by their suffixes, or results of kquant"
+            )
+        if inputs.links and not self._quiet:
+            _remark(f"Passed over {inputs.links} links to folders")
+
+    def _summarize(self) -> None:
+        """Count what became of the inputs, and name those that failed."""
+        counts = {
+            "done": self._done,
+            "skipped": self._skipped,
+            "failed": len(self._failures),
+        }
+        told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        _remark(f"{told or 'nothing done'}{':' if self._failures else ''}")
+        for failure in self._failures:
+            _remark(f"  {failure}")
+
+    def _report(self, outcome: "Outcome") -> None:
+        """Print what there is to say about one input."""
         if outcome.error:
             _remark(f"Error: {outcome.error}")
         if not self._quiet:
@@ -122,6 +179,11 @@ class Printer:
 def _remark(line: str) -> None:
     """Print a line that is not a result."""
     click.echo(printable(line), err=True)
+
+
+def _files(count: int) -> str:
+    """Return the word for so many files."""
+    return "file" if count == 1 else "files"
 
 
 def _arrow(source: str, targets: Sequence[str]) -> str:

@@ -13,25 +13,10 @@ from PIL import Image, UnidentifiedImageError
 from kquant.errors import ImageReadError
 from kquant.files.decoded import dpi_of, orientation_of, raster_of
 from kquant.files.noise import silenced_stderr
+from kquant.formats import READABLE
 from kquant.image import Raster
-from kquant.naming import STANDARD
+from kquant.inputs import STANDARD
 
-# What Pillow decodes by itself; nothing here starts another program or follows a
-# reference to another file. The usual ones are first, as the others load slowly.
-FORMATS = (
-    *("JPEG", "PNG", "GIF", "BMP", "DIB", "PPM", "WEBP", "TIFF", "AVIF"),
-    *("JPEG2000", "TGA", "ICO", "CUR", "ICNS", "PSD", "PCX", "DCX", "SGI", "SUN"),
-    *("QOI", "DDS", "BLP", "FTEX", "XBM", "XPM", "MSP", "IM", "FLI", "SPIDER"),
-    *("PIXAR", "XVTHUMB", "GBR", "MCIDAS", "IMT", "FITS"),
-)
-_BY_SUFFIX = {
-    ".png": "PNG",
-    ".gif": "GIF",
-    ".bmp": "BMP",
-    ".webp": "WEBP",
-    ".tif": "TIFF",
-    ".tiff": "TIFF",
-}
 # How far a sample of a PNG is scaled when it is decoded, which Pillow does not do
 # to the one colour that the file declares transparent.
 _KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
@@ -120,8 +105,8 @@ def _decode(source: Path | io.BytesIO) -> Raster:
 
 def _formats(source: Path | io.BytesIO) -> list[str]:
     """Return the formats to try, that of the suffix first: the search takes time."""
-    first = _BY_SUFFIX.get(source.suffix.lower()) if isinstance(source, Path) else None
-    return sorted(FORMATS, key=lambda name: name != first)
+    suffix = source.suffix.lower() if isinstance(source, Path) else ""
+    return sorted(READABLE, key=lambda name: suffix not in READABLE[name])
 
 
 def _scale_color_key(image: Image.Image) -> None:
