@@ -27,12 +27,17 @@ from kquant.nearest import NearestCentroid
 from kquant.options import Options
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
-_BINS_PER_COLOR = 20
-_MIN_BINS = 2000
+_BINS_PER_COLOR = {"fast": 25, "default": 25, "best": 80}
+_MIN_BINS = {"fast": 2000, "default": 2000, "best": 8000}
 _LEAST_BITS = 5
-_STARTS = ((16, 4), (64, 3))  # up to 16 colours 4 starts pay, up to 64 colours 3
-_BREATHS = {"fast": 0, "default": 12, "best": 200}
-_FINE_ITERATIONS = 6  # the search on the bins has come close
+# Starts that pay: so many up to so many colours.
+_STARTS = {
+    "fast": ((256, 1),),
+    "default": ((64, 4), (160, 2), (256, 1)),
+    "best": ((64, 8), (256, 3)),
+}
+_BREATHS = {"fast": 0, "default": 8, "best": 60}
+_FINE_ITERATIONS = 4  # the search on the bins has come close
 
 
 def fit_colors(
@@ -69,7 +74,7 @@ def _fit_coarse_to_fine(
         breaths=_BREATHS[options.effort],
     )
     k = options.colors - len(fine.fixed)
-    coarse = _coarse(histogram, fine, k)
+    coarse = _coarse(histogram, fine, k, options.effort)
     search = fit(coarse, k, rng, init=options.init, n_init=n_init(options), lloyd=lloyd)
     polish = replace(lloyd, max_iter=min(options.max_iter, _FINE_ITERATIONS))
     polished = run(fine, search.centroids, polish)
@@ -81,8 +86,9 @@ def n_init(options: Options) -> int:
     """Return how many starts are made."""
     if options.n_init is not None:
         return options.n_init
-    if options.init == "split" and options.effort != "fast":
-        return next((n for most, n in _STARTS if options.colors <= most), 1)
+    if options.init == "split":
+        starts = _STARTS[options.effort]
+        return next(count for most, count in starts if options.colors <= most)
     return default_n_init(options.init)
 
 
@@ -104,9 +110,11 @@ def _fit_grey(data: WeightedPoints, k: int) -> KMeansFit:
     return KMeansFit(centroids, partition.labels, partition.inertia, 1, converged=True)
 
 
-def _coarse(histogram: Histogram, fine: WeightedPoints, k: int) -> WeightedPoints:
+def _coarse(
+    histogram: Histogram, fine: WeightedPoints, k: int, effort: str
+) -> WeightedPoints:
     """Gather the colours into bins, as few as serve for k centroids."""
-    wanted = max(_BINS_PER_COLOR * k, _MIN_BINS)
+    wanted = max(_BINS_PER_COLOR[effort] * k, _MIN_BINS[effort])
     for bits in range(_LEAST_BITS, 8):
         labels, count = histogram.bins(bits)
         if count >= wanted:

@@ -37,8 +37,9 @@ class Options:
     init : {"split", "k-means++", "random"}
         How k-means starts.
     n_init : int or None
-        Starts to make; None is 10 for "random", 1 for "k-means++", and for "split"
-        6 up to 16 colours (further starts are k-means++) and 1 above.
+        Starts to make, the best of which is kept; further starts after the one
+        split are k-means++. None is 10 for "random", 1 for "k-means++", and for
+        "split" 4 up to 64 colours, 2 up to 160 and 1 above, or as `effort` says.
     max_iter : int
         Most iterations of a run.
     tol : float

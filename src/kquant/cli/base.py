@@ -11,6 +11,7 @@ from kquant.errors import KquantError, OptionError, PaletteError
 if TYPE_CHECKING:
     from kquant.palette import Palette
 
+_COLUMN = 26  # where the texts of the help begin
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 
 
@@ -61,11 +62,12 @@ class KquantCommand(click.Command):
             record = option.get_help_record(ctx)
             if isinstance(option, click.Option) and record is not None:
                 section = getattr(option, "section", "Other")
-                sections.setdefault(section, []).append(record)
+                names, text = record
+                sections.setdefault(section, []).append((names.ljust(_COLUMN), text))
         sections["Other"] = sections.pop("Other", [])
         for section, records in sections.items():
             with formatter.section(section):
-                formatter.write_dl(records, col_max=26)
+                formatter.write_dl(records, col_max=_COLUMN)
 
 
 class NumberOr(click.ParamType[Any]):

@@ -124,8 +124,8 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     "--n-init",
     type=NumberOr(1, 1000),
     metavar="N",
-    help="Starts, the best of which is kept. [default: 10 for random, 1 for others, "
-    "6 for split up to 16 colors]",
+    help="Starts, the best of which is kept. [default: 10 for random, 1 for "
+    "k-means++, 4 to 1 for split by the number of colors]",
 )
 @_option(
     "Fit",

@@ -39,6 +39,10 @@ def atomic_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
             _rename(draft, target, overwrite=overwrite)
         finally:
             draft.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise ImageWriteError(
+            f"{target} cannot be written: {target.parent} is not a folder"
+        ) from error
     except OSError as error:
         raise _write_error(target, error) from error
 

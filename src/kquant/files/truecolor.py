@@ -5,10 +5,11 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from kquant.errors import ImageWriteError
+from kquant.files.compression import save_png
 from kquant.image import TruecolorImage
 
 _SETTINGS: dict[str, dict[str, Any]] = {
-    "png": {"compress_level": 6},
+    "png": {},
     "tiff": {"compression": "tiff_adobe_deflate"},
     "webp": {"lossless": True, "exact": True},
     "bmp": {},
@@ -18,7 +19,9 @@ _PILLOW_NAMES = {"jpg": "JPEG"}
 _WITHOUT_ALPHA = ("bmp", "jpg")
 
 
-def encode_truecolor(image: TruecolorImage, file_format: str, file: BinaryIO) -> None:
+def encode_truecolor(
+    image: TruecolorImage, file_format: str, file: BinaryIO, compress: str
+) -> None:
     """Write a picture as RGB or RGBA.
 
     Raises
@@ -38,4 +41,7 @@ def encode_truecolor(image: TruecolorImage, file_format: str, file: BinaryIO) ->
     settings = dict(_SETTINGS[file_format])
     if image.dpi is not None and file_format != "webp":
         settings["dpi"] = image.dpi
+    if file_format == "png":
+        save_png(picture, file, compress, **settings)
+        return
     picture.save(file, _PILLOW_NAMES.get(file_format, file_format.upper()), **settings)

@@ -50,7 +50,7 @@ def encode(
             f"has {image.width} x {image.height}: use png or tiff"
         )
     if isinstance(image, TruecolorImage):
-        encode_truecolor(image, file_format, file)
+        encode_truecolor(image, file_format, file, compress)
     else:
         ENCODERS[file_format](image, file, compress)
 

@@ -1,0 +1,110 @@
+"""Bad input gets one sentence that names it, and leaves no file."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from kquant.cli import main
+
+NOISE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder with a good picture and many bad ones."""
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(NOISE).save("good.png")
+    Image.fromarray(NOISE).save("whole.jpg")
+    Path("other").mkdir()
+    Image.fromarray(NOISE).save("other/good.png")
+    for name in ("whole.jpg", "good.png"):
+        data = Path(name).read_bytes()
+        Path(f"cut.{name[-3:]}").write_bytes(data[: len(data) // 2])
+    Path("empty.png").touch()
+    Path("text.jpg").write_text("This is no picture.\n")
+    Path("page.eps").write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
+    Path("there.png").write_text("precious")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "words"),
+    [
+        ("missing.png", 1, "missing.png cannot be read: no such file"),
+        ("other", 1, "other is a folder"),
+        ("empty.png", 1, "empty.png is empty"),
+        ("text.jpg", 1, "text.jpg is not a picture in a format that kquant reads"),
+        ("page.eps", 1, "page.eps is not a picture in a format that kquant reads"),
+        ("cut.jpg", 1, "cut.jpg is damaged, cut off"),
+        ("cut.png", 1, "cut.png is damaged, cut off"),
+        ("good.png -k 0", 2, "'0' is not a whole number from 1 to 256"),
+        ("good.png -k 257", 2, "'257' is not a whole number from 1 to 256"),
+        ("good.png -k -1", 2, "'-1' is not a whole number from 1 to 256"),
+        ("good.png -k eight", 2, "'--colors': 'eight' is not a whole number"),
+        ("good.png -k 2.5", 2, "'2.5' is not a whole number"),
+        ("good.png --tol nan", 2, "tol must be between 0 and 1"),
+        ("good.png --lightness-weight 99", 2, "lightness-weight must be between"),
+        ("good.png --seed -1", 2, "'--seed': '-1' is not"),
+        ("good.png --sample some", 2, "or all"),
+        ("good.png --space rgb", 2, "'--space': 'rgb' is not one of"),
+        ("good.png --format tga", 2, "'--format': 'tga' is not one of"),
+        ("good.png --palette-format xyz", 2, "'--palette-format': 'xyz' is none of"),
+        ("good.png --nope", 2, "--nope"),
+        ("", 2, "name a picture"),
+        ("good.png -o out.xyz", 2, "-o out.xyz: kquant writes png, gif"),
+        ("good.png -o out.png --format gif", 2, "leave one of them out"),
+        ("good.png -o {nope}.png", 2, "may contain {stem} {k} {parent} {ext} only"),
+        ("good.png -o there.png", 1, "there.png exists and stays as it is"),
+        ("good.png -o text.jpg/out.png", 1, "text.jpg is not a folder"),
+        ("good.png -o good.png --overwrite", 1, "inputs are never overwritten"),
+        ("good.png other/good.png -o out", 2, "good.png and other/good.png would both"),
+        ("good.png whole.jpg -o out.png", 2, "is one file, but there are 2 inputs"),
+        ("good.png whole.jpg -o -", 2, "-o - takes one input"),
+        ("- -", 2, "standard input can be read once only"),
+        ("- -o out.png", 1, "standard input is empty"),
+        ("good.png --overwrite --skip-existing", 2, "exclude each other"),
+        ("good.png -q -v", 2, "-q and -v exclude each other"),
+        ("good.png --json -o -", 2, "both need standard output"),
+    ],
+)
+def test_one_sentence(args: str, code: int, words: str) -> None:
+    """One line on stderr names what is wrong, and nothing is written."""
+    before = {path: path.read_bytes() for path in Path().rglob("*.*")}
+    result = CliRunner().invoke(main, args.split())
+    assert result.exit_code == code
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert words in line
+    assert result.stdout == ""
+    assert before == {path: path.read_bytes() for path in Path().rglob("*.*")}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_unwritable_folder() -> None:
+    """A folder without write permission is named."""
+    Path("closed").mkdir(mode=0o555)
+    result = CliRunner().invoke(main, ["good.png", "-o", "closed"])
+    assert result.exit_code == 1
+    assert "closed" in result.stderr
+    assert "permission denied" in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+def test_unreadable_file() -> None:
+    """A file without read permission is named."""
+    Path("good.png").chmod(0)
+    result = CliRunner().invoke(main, ["good.png"])
+    assert result.exit_code == 1
+    assert "good.png cannot be read: permission denied" in result.stderr
+
+
+def test_an_encoder_that_cannot() -> None:
+    """What a format cannot hold is said before a file appears."""
+    Image.new("L", (70_000, 1)).save("wide.png")
+    result = CliRunner().invoke(main, ["wide.png", "-o", "wide.gif"])
+    assert result.exit_code == 1
+    assert "at most 65535 pixels a side" in result.stderr
+    assert not Path("wide.gif").exists()

@@ -1,0 +1,177 @@
+"""The command as a user meets it: help, start, exit codes, pipes."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from kquant.cli import main
+
+KQUANT = [sys.executable, "-m", "kquant"]
+NOISE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder with one picture."""
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(NOISE).save("a.png")
+
+
+def kquant(*args: str, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the real command."""
+    command = [*KQUANT, *args]
+    return subprocess.run(command, input=data, capture_output=True, check=False)
+
+
+def test_help_fits_80_columns() -> None:
+    """The help is sections of aligned options, none of them wider than a terminal."""
+    result = CliRunner().invoke(main, ["--help"], terminal_width=80)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert {"Palette:", "Fit:", "Output:", "Report:", "Other:"} <= set(lines)
+    for option in ("-k, --colors", "-o, --output", "--json", "--skip-existing"):
+        assert any(line.strip().startswith(option) for line in lines)
+
+
+def test_every_option_is_explained() -> None:
+    """No option is without a sentence in the help."""
+    assert all(getattr(option, "help", "") for option in main.params[1:])
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["-k", "0", "a.png"]])
+def test_start_needs_none_of_the_slow_packages(args: list[str]) -> None:
+    """Help, version and wrong usage import neither numpy nor Pillow nor tqdm."""
+    code = (
+        "import sys\nfrom kquant.cli import main\n"
+        f"main({args!r}, standalone_mode=False) if {args != ['-k', '0', 'a.png']} else 0\n"
+        "print(sorted({'numpy', 'PIL', 'tqdm'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_whole_way() -> None:
+    """A picture and its palette are written; the palette is printed, dark first."""
+    run = kquant("a.png", "-k", "5")
+    assert (run.returncode, run.stderr) == (0, b"Wrote a-k5.png and a-k5-palette.png\n")
+    lines = run.stdout.decode().splitlines()
+    assert len(lines) == 5
+    assert sum(float(line.split()[1]) for line in lines) == pytest.approx(1, abs=1e-3)
+    with Image.open("a-k5.png") as image:
+        colors = image.convert("RGB").getcolors()
+    assert colors is not None
+    codes = {"#" + bytes(rgb).hex() for _, rgb in colors}  # type: ignore[arg-type] # RGB
+    assert codes == {line.split()[0] for line in lines}
+
+
+def test_from_pipe_to_pipe() -> None:
+    """- reads standard input and -o - writes standard output, and nothing else."""
+    run = kquant("-", "-o", "-", "-k", "3", data=Path("a.png").read_bytes())
+    assert (run.returncode, run.stderr) == (0, b"")
+    with Image.open(io.BytesIO(run.stdout)) as image:
+        assert (image.format, image.size) == ("PNG", (50, 40))
+    assert kquant("-", "-k", "3", data=Path("a.png").read_bytes()).stdout == run.stdout
+
+
+def test_palette_to_a_pipe() -> None:
+    """A palette file can go to standard output as well."""
+    run = kquant("a.png", "-k", "3", "--no-image", "-o", "-", "--palette-format", "hex")
+    assert (run.returncode, len(run.stdout.split())) == (0, 3)
+    assert list(Path().iterdir()) == [Path("a.png")]
+
+
+@pytest.mark.parametrize("args", [["-o", "-"], ["--json"], []])
+def test_a_closed_pipe_is_no_error(args: list[str]) -> None:
+    """When the reader has gone, kquant ends quietly and its files are whole."""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    command = [*KQUANT, "a.png", "-k", "3", *args]
+    run = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, check=False)
+    os.close(write_end)
+    assert run.returncode == 0
+    assert b"Error" not in run.stderr
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("args", [["-o", "-"], []])
+def test_full_standard_output(args: list[str]) -> None:
+    """Results that cannot be printed are an error of one sentence."""
+    with Path("/dev/full").open("wb") as full:
+        command = [*KQUANT, "a.png", *args]
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert run.returncode == 1
+    (line,) = run.stderr.decode().splitlines()
+    assert line.startswith("Error: standard output cannot be written: no space")
+
+
+def test_ctrl_c() -> None:
+    """An interrupted run exits with 130, a sentence, and no half-written file."""
+    command = [*KQUANT, "-", "-o", "out.png"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(bytes(1 << 20))  # more than a pipe holds: it is reading
+        process.stdin.flush()
+        time.sleep(0.5)  # and by now it waits for more
+        process.send_signal(signal.SIGINT)
+        said = process.stderr.read()
+        process.wait()
+    assert process.returncode == 130
+    assert said == b"Interrupted; files written so far are whole.\n"
+    assert list(Path().iterdir()) == [Path("a.png")]
+
+
+def test_exit_codes() -> None:
+    """0 is all done, 1 something failed, 2 wrong usage."""
+    assert kquant("a.png", "-q").returncode == 0
+    assert kquant("missing.png", "a.png", "-o", "out").returncode == 1
+    assert Path("out/a-k8.png").exists()
+    assert kquant("a.png", "-k", "0").returncode == 2
+    assert kquant().returncode == 2
+
+
+def test_skip_and_overwrite() -> None:
+    """Existing outputs are refused, skipped or replaced, as asked."""
+    assert kquant("a.png", "-k", "3").returncode == 0
+    before = Path("a-k3.png").stat().st_mtime_ns
+    refused = kquant("a.png", "-k", "3")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(b"Error: a-k3.png exists and stays as it is")
+    skipped = kquant("a.png", "-k", "3", "--skip-existing")
+    assert skipped.returncode == 0
+    assert b"skipped" in skipped.stderr
+    assert Path("a-k3.png").stat().st_mtime_ns == before
+    assert kquant("a.png", "-k", "3", "--overwrite").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "name", [b"-a.png", b"a\nb.png", b"\xff\xfe.png", b"\x1b[31m.png"]
+)
+def test_strange_names(name: bytes) -> None:
+    """Dashes, newlines, bytes that are no text and escapes: each is a name like any."""
+    path = os.fsdecode(name)
+    try:
+        Path("a.png").rename(path)
+    except OSError:
+        pytest.skip("this file system refuses the name")
+    run = kquant("--", path, os.fsdecode(b"missing\xff.png"))
+    assert run.returncode == 1
+    assert len(run.stdout.splitlines()) == 1
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(b"Error: missing\\udcff.png cannot be read")
+    assert b"\x1b" not in run.stdout
+    assert Path(os.fsdecode(name[:-4] + b"-k8.png")).exists()
