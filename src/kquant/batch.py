@@ -1,8 +1,10 @@
 """Many pictures: each is quantized and written, and reported as an Outcome."""
 
 from collections.abc import Generator, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kquant.files.atomic import remove_drafts
 from kquant.inputs import find
 from kquant.jobs import Outcome, Task, describe_error, failed
 from kquant.naming import Job, Output
@@ -60,9 +62,9 @@ def run(
     if executor is None:
         yield from map(task, inputs)
         return
-    from kquant.pool import in_order
+    from kquant.pool import Work, in_order
 
-    yield from in_order(executor, task, inputs, _lost, window)
+    yield from in_order(executor, Work(task, _lost, _clear), inputs, window)
 
 
 def _lost(job: Job, error: Exception) -> Outcome:
@@ -72,3 +74,9 @@ def _lost(job: Job, error: Exception) -> Outcome:
     else:
         reason = describe_error(error)
     return failed(job.source, f"{job.source} was given up: {reason}")
+
+
+def _clear(job: Job) -> None:
+    """Remove what a worker that died has not finished writing."""
+    for path in job.paths():
+        remove_drafts(Path(path))

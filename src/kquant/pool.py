@@ -8,8 +8,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kquant.parallel import limit_threads
 
@@ -46,12 +47,22 @@ class WorkerPool(Executor):
 
     def restart(self) -> None:
         """Start new workers; what the old ones had to do is lost."""
+        self._kill()
         self._processes.shutdown(cancel_futures=True)
         self._processes = self._started()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the workers end what they are doing, and stop them."""
         self._processes.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _kill(self) -> None:
+        """End workers at once, as `ProcessPoolExecutor.kill_workers` of Python 3.14.
+
+        Earlier ones may wait forever for a worker that was just being started when
+        another one died.
+        """
+        for process in list((self._processes._processes or {}).values()):
+            process.kill()
 
     def _started(self) -> ProcessPoolExecutor:
         """Start the workers."""
@@ -86,25 +97,50 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _nothing(_item: object) -> None:
+    """Leave everything as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[_Item, _Result]):
+    """What is to be done with each item.
+
+    Parameters
+    ----------
+    function : callable (item)
+    lost : callable (item, error)
+        Makes the result of an item for which an executor has none.
+    clear : callable (item), optional
+        Removes what a worker that died may have left of an item.
+    """
+
+    function: Callable[[_Item], _Result]
+    lost: Callable[[_Item, Exception], _Result]
+    clear: Callable[[_Item], object] = _nothing
+
+    def result(self, item: _Item, future: "Future[_Result]") -> _Result:
+        """Wait for the result of an item."""
+        try:
+            return future.result()
+        except BrokenExecutor:
+            raise
+        except Exception as error:  # noqa: BLE001 - of any kind, from any executor
+            return self.lost(item, error)
+
+
 def in_order(
-    executor: Executor,
-    function: Callable[[_Item], _Result],
-    items: Iterable[_Item],
-    lost: Callable[[_Item, Exception], _Result],
-    window: int,
+    executor: Executor, work: Work[_Item, _Result], items: Iterable[_Item], window: int
 ) -> Iterator[_Result]:
-    """Call a function for each item, and yield the results in the order of the items.
+    """Do some work on each item, and yield the results in the order of the items.
 
     Parameters
     ----------
     executor : concurrent.futures.Executor
         When a worker of a `WorkerPool` dies, what was under way is done again, one
         item after another, so that only the one at fault is lost.
-    function : callable
+    work : Work
     items : iterable
         Taken as they are needed.
-    lost : callable (item, error)
-        Makes the result of an item for which the executor has none.
     window : int
         How many items are under way at a time.
 
@@ -118,15 +154,15 @@ def in_order(
     try:
         while True:
             for item in islice(remaining, window - len(waiting)):
-                waiting.append((item, executor.submit(function, item)))
+                waiting.append((item, executor.submit(work.function, item)))
             if not waiting:
                 return
             item, future = waiting[0]
             if isinstance(executor, WorkerPool) and _is_broken(future):
-                yield from _one_by_one(executor, function, waiting, lost)
+                yield from _one_by_one(executor, work, waiting)
                 continue
             waiting.popleft()
-            yield _result(item, future, lost)
+            yield work.result(item, future)
     finally:
         for _, future in waiting:
             future.cancel()
@@ -137,34 +173,21 @@ def _is_broken(future: "Future[Any]") -> bool:
     return isinstance(future.exception(), BrokenExecutor)
 
 
-def _result(
-    item: _Item,
-    future: "Future[_Result]",
-    lost: Callable[[_Item, Exception], _Result],
-) -> _Result:
-    """Wait for the result of an item."""
-    try:
-        return future.result()
-    except BrokenExecutor:
-        raise
-    except Exception as error:  # noqa: BLE001 - of any kind, from any executor
-        return lost(item, error)
-
-
 def _one_by_one(
     pool: WorkerPool,
-    function: Callable[[_Item], _Result],
+    work: Work[_Item, _Result],
     waiting: "deque[tuple[_Item, Future[_Result]]]",
-    lost: Callable[[_Item, Exception], _Result],
 ) -> Iterator[_Result]:
     """Redo what a dead worker has left, each item alone: who dies now is at fault."""
     pool.restart()
     while waiting:
         item, future = waiting.popleft()
         if _is_broken(future):
-            future = pool.submit(function, item)
+            work.clear(item)
+            future = pool.submit(work.function, item)
         if _is_broken(future):
             pool.restart()
-            yield lost(item, WorkerDiedError())
+            work.clear(item)
+            yield work.lost(item, WorkerDiedError())
         else:
-            yield _result(item, future, lost)
+            yield work.result(item, future)

@@ -82,9 +82,10 @@ def share_palette(
     elif executor is None:
         tally = _added(map(look, paths))
     else:
-        from kquant.pool import in_order
+        from kquant.pool import Work, in_order
 
-        tally = _added(in_order(executor, look, paths, lambda *_: NOTHING, window))
+        work = Work(look, lambda _path, _error: NOTHING)
+        tally = _added(in_order(executor, work, paths, window))
     palette = palette_of(tally.histogram(), options)
     return replace(options, palette=tuple(palette.hex()), lock=(), sort=None)
 

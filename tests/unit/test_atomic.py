@@ -14,7 +14,7 @@ from typing import BinaryIO
 import pytest
 
 from kquant.errors import ImageWriteError
-from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.atomic import atomic_file, remove_drafts, whole_stdout
 
 
 def fill(
@@ -149,3 +149,17 @@ def test_work_done_twice_is_no_conflict(tmp_path: Path) -> None:
         file.write(b"same")
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
     assert target.read_bytes() == b"same"
+
+
+def test_drafts_of_killed_processes(tmp_path: Path) -> None:
+    """What is left of one file can be removed; the files beside it are not touched."""
+    target, other = tmp_path / "a.png", tmp_path / "b.png"
+    left = []
+    for path in (target, target, other):
+        with atomic_file(path, overwrite=True) as file:
+            left.append(Path(file.name))
+        left[-1].touch()
+    remove_drafts(target)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("a.png", "b.png", left[-1].name)
+    }

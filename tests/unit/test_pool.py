@@ -13,7 +13,7 @@ from unittest import mock
 
 import pytest
 
-from kquant.pool import WorkerDiedError, WorkerPool, in_order
+from kquant.pool import Work, WorkerDiedError, WorkerPool, in_order
 
 # Workers evaluate text: what it says can be run in any process.
 _DIE = "__import__('os')._exit(1)"
@@ -23,8 +23,12 @@ def _lost(item: str, error: Exception) -> str:
     return type(error).__name__
 
 
+def _lost_number(item: int, error: Exception) -> int:
+    return item
+
+
 def _run(executor: Executor, items: list[str], window: int = 4) -> list[Any]:
-    return list(in_order(executor, eval, items, _lost, window))
+    return list(in_order(executor, Work(eval, _lost), items, window))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +57,10 @@ def test_death_costs_its_item_only(pool: WorkerPool) -> None:
     """Workers that die take only the items that killed them with them."""
     items = ["1", _DIE, "2", "3", "4", _DIE, _DIE, "5", "6", "7"]
     died = WorkerDiedError.__name__
-    assert _run(pool, items) == [1, died, 2, 3, 4, died, died, 5, 6, 7]
+    cleared: list[str] = []
+    results = in_order(pool, Work(eval, _lost, cleared.append), items, 4)
+    assert list(results) == [1, died, 2, 3, 4, died, died, 5, 6, 7]
+    assert cleared.count(_DIE) == 6
 
 
 def test_worker_killed_while_idle(pool: WorkerPool) -> None:
@@ -90,7 +97,7 @@ def test_window_bounds_what_is_under_way() -> None:
             yield str(number)
 
     with ThreadPoolExecutor(2) as executor:
-        results = in_order(executor, eval, items(), _lost, 3)
+        results = in_order(executor, Work(eval, _lost), items(), 3)
         assert next(results) == 0
         assert len(taken) == 3
         assert list(results) == list(range(1, 10))
@@ -109,7 +116,7 @@ def test_closing_drops_what_has_not_begun() -> None:
         return item
 
     with ThreadPoolExecutor(1) as executor:
-        results = in_order(executor, work, range(8), lambda item, _: item, 8)
+        results = in_order(executor, Work(work, _lost_number), range(8), 8)
         assert next(results) == 0
         results.close()  # type: ignore[attr-defined] # it is a generator
         go_on.set()

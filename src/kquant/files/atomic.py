@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from kquant.errors import ImageWriteError
 from kquant.planning import exists_message
@@ -32,7 +33,8 @@ def atomic_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
                 yield file
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f".kquant-{os.getpid()}-{os.urandom(4).hex()}.tmp")
+        unique = f"{os.getpid()}-{os.urandom(4).hex()}"
+        draft = target.with_name(f"{_draft_stem(target)}{unique}.tmp")
         try:
             with draft.open("xb") as file:
                 yield file
@@ -74,6 +76,20 @@ def _write_error(name: str | Path, error: OSError) -> ImageWriteError:
     """Turn what the system says into a sentence."""
     reason = (error.strerror or str(error)).lower()
     return ImageWriteError(f"{name} cannot be written: {reason}")
+
+
+def _draft_stem(target: Path) -> str:
+    """Return how the names of all drafts of a target begin, however long its own."""
+    return f".kquant-{crc32(os.fsencode(target.name)):08x}-"
+
+
+def remove_drafts(target: Path) -> None:
+    """Remove what processes that were killed have left of a file.
+
+    No process may be writing it.
+    """
+    for draft in target.parent.glob(f"{_draft_stem(target)}*.tmp"):
+        draft.unlink(missing_ok=True)
 
 
 def _is_special(target: Path) -> bool:
