@@ -10,18 +10,19 @@ from kquant.cli.folders import Folders
 from kquant.cli.output import Printer
 from kquant.options import Options
 from kquant.parallel import available_cores
-from kquant.planning import Plan
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
+
+    from kquant.planning import Plan
 
 _FEW = 4  # pictures for which it does not pay to start other processes
 _AHEAD = 4  # pictures handed out for each process: one, and some for it to go on with
 
 
 def carry_out(
-    planned: Plan,
+    planned: "Plan",
     options: Options,
     printer: Printer,
     folders: Folders,
@@ -54,7 +55,7 @@ def carry_out(
                     break
 
 
-def _workers(planned: Plan, jobs: int | None) -> int:
+def _workers(planned: "Plan", jobs: int | None) -> int:
     """Return how many processes are of use."""
     if planned.inputs.standard:  # which only this process can read
         return 1
