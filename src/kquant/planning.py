@@ -142,7 +142,8 @@ def _common(numbers: I64, others: I64) -> I64:
         return others
     places = np.searchsorted(others, numbers)
     places[places == len(others)] = 0
-    return numbers[others[places] == numbers]
+    common: I64 = numbers[others[places] == numbers]
+    return common
 
 
 def _holds(numbers: I64, key: tuple[str, str]) -> bool:
