@@ -11,9 +11,6 @@ from kquant.errors import ImageWriteError
 from kquant.image import IndexedImage, TruecolorImage
 from kquant.palette import Palette
 from kquant.panels import is_grey, panel_grounds, panel_palettes
-from kquant.scaling import resize, resize_pixels
-from kquant.sheet.caption import Caption, text_color
-from kquant.sheet.layout import Layout
 
 _SOLID = 128  # opacity from which a pixel is printed, as inks know no halves
 
@@ -89,6 +86,11 @@ def _page(
     image: IndexedImage, palettes: tuple[Palette, ...], page: Page, grid: Grid | None
 ) -> IndexedImage | TruecolorImage:
     """Draw a page with the picture or its panels, and what else belongs there."""
+    # Slow to import, with the font that they need.
+    from kquant.scaling import resize, resize_pixels
+    from kquant.sheet.caption import Caption, text_color
+    from kquant.sheet.layout import Layout
+
     shape = grid or Grid(1, 1)
     layout = Layout.of(page, shape, (image.width, image.height), len(image.palette))
     grounds: list[Rgb] = [WHITE] * len(shape)

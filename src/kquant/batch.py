@@ -10,7 +10,6 @@ from kquant.jobs import Outcome, Task, describe_error, failed
 from kquant.naming import Job, Output
 from kquant.options import Options
 from kquant.planning import Plan, plan
-from kquant.sheet.lettering import check_letters
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -55,6 +54,8 @@ def run(
     if not isinstance(inputs, Plan):
         inputs = plan(find(inputs), Output(), str(options.colors))
     if inputs.output.art.page is not None:
+        from kquant.sheet.lettering import check_letters  # with a font: slow
+
         check_letters(inputs.output.art.page.title)
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from kquant.arrays import F64, U8
-from kquant.colorspace import find, hex_to_colors, pack, unpack
+from kquant.colorspace import find, hex_to_colors, is_among, pack, unpack
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram
 from kquant.kmeans import (
@@ -137,7 +137,7 @@ def _rounded(
     def rounded(centroids: F64) -> tuple[U8, Partition]:
         colors = np.concatenate([locked, space.colors(centroids)])
         colors = complete(colors, k, histogram, space)
-        free = colors[~np.isin(pack(colors), pack(locked))]
+        free = colors[~is_among(pack(colors), pack(locked))]
         return colors, data.partition(space.points(free).astype(np.float64))
 
     colors, partition = rounded(fitted.centroids)

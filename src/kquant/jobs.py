@@ -104,7 +104,7 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
         return Outcome(job.source, "skipped")
     watch = Stopwatch()
     with watch.step("read"):
-        raster = read(job.source)
+        raster = read(job.source, reduced=not output.image)
     quantized = quantize(raster, options)
     measured = describe(raster, quantized, options) if details else {}
     del raster  # its memory is needed for writing

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.random import Generator
 
 from kquant.arrays import I64, U8, U32
-from kquant.colorspace import hex_to_colors, pack, unpack
+from kquant.colorspace import hex_to_colors, is_among, pack, unpack
 from kquant.dither import dither
 from kquant.fitting import complete, fit_colors
 from kquant.fitting_space import FittingSpace
@@ -197,7 +197,7 @@ def _use_all(packed: U32, colors: U8, options: Options) -> tuple[Palette, U8]:
         palette = Palette(colors[_order(colors, options)])
         labels = match(packed, palette.colors, space)
         needed = np.bincount(labels, minlength=len(colors)) > 0
-        needed |= np.isin(pack(palette.colors), locked)
+        needed |= is_among(pack(palette.colors), locked)
         if needed.all() or not len(packed):
             return palette, labels
         colors = complete(palette.colors[needed], len(colors), _once(packed), space)

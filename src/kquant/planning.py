@@ -135,6 +135,17 @@ def _sorted(numbers: Iterable[int]) -> I64:
     return np.sort(np.fromiter(numbers, dtype=np.int64))
 
 
+def _common(numbers: I64, others: I64) -> I64:
+    """Return those of some numbers that are among others; both are sorted."""
+    # numpy's intersect1d does as much, but takes milliseconds to be imported whole.
+    if not len(others):
+        return others
+    places = np.searchsorted(others, numbers)
+    places[places == len(others)] = 0
+    common: I64 = numbers[others[places] == numbers]
+    return common
+
+
 def _holds(numbers: I64, key: tuple[str, str]) -> bool:
     """Tell whether the number of a key is among some, which are sorted."""
     number = hash(key)
@@ -148,7 +159,7 @@ def _refuse_inputs(planned: Plan, targets: I64, key: Key) -> None:
     def sources() -> Iterator[tuple[str, str]]:
         return (key(x.path) for x in planned.inputs if x.path != STANDARD)
 
-    suspects = np.intersect1d(_sorted(map(hash, sources())), targets)
+    suspects = _common(_sorted(map(hash, sources())), targets)
     if not len(suspects):
         return
     for path, _ in planned.targets():
@@ -188,7 +199,7 @@ def _refuse_existing(
 ) -> None:
     """Refuse outputs that exist, other than devices and pipes."""
     few = len(targets) <= _FEW
-    present = targets if few else np.intersect1d(targets, _listed(folders, key))
+    present = targets if few else _common(targets, _listed(folders, key))
     if not len(present):
         return
     for path, _ in planned.targets():

@@ -20,6 +20,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Image.fromarray(NOISE).save("good.png")
     Image.fromarray(NOISE).save("whole.jpg")
     Path("other").mkdir()
+    Path("nothing").mkdir()
     Image.fromarray(NOISE).save("other/good.png")
     for name in ("whole.jpg", "good.png"):
         data = Path(name).read_bytes()
@@ -34,7 +35,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("args", "code", "words"),
     [
         ("missing.png", 1, "missing.png cannot be read: no such file"),
-        ("other", 1, "other is a folder"),
+        ("nothing", 1, "no picture among 0 files"),
         ("empty.png", 1, "empty.png is empty"),
         ("text.jpg", 1, "text.jpg is not a picture in a format that kquant reads"),
         ("page.eps", 1, "page.eps is not a picture in a format that kquant reads"),
@@ -56,7 +57,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("", 2, "name a picture"),
         ("good.png -o out.xyz", 2, "-o out.xyz: kquant writes png, gif"),
         ("good.png -o out.png --format gif", 2, "leave one of them out"),
-        ("good.png -o {nope}.png", 2, "may contain {stem} {k} {parent} {ext} only"),
+        ("good.png -o {nope}.png", 2, "a name may contain {stem} {k} {parent} {ext}"),
         ("good.png -o there.png", 1, "there.png exists and stays as it is"),
         ("good.png -o text.jpg/out.png", 1, "text.jpg is not a folder"),
         ("good.png -o good.png --overwrite", 1, "inputs are never overwritten"),

@@ -35,10 +35,10 @@ from kquant.options import (
     SPACES,
     Options,
 )
-from kquant.planning import Plan, plan
 
 if TYPE_CHECKING:
     from kquant.palette import Palette
+    from kquant.planning import Plan
 
 _DEFAULT = Options()
 
@@ -284,6 +284,8 @@ def main(
         lock=tuple(lock or ()),
         **fit,
     )
+    from kquant.planning import plan  # numpy comes with it
+
     found = find(sources, recursive=folders.recursive, leave_out=output)
     planned = plan(found, wanted, str(options.colors))
     _check_stdout(planned, as_json=as_json)
@@ -297,7 +299,7 @@ def main(
         ctx.exit(1)
 
 
-def _check_stdout(jobs: Plan, *, as_json: bool) -> None:
+def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:
     """Refuse a picture on standard output where something else belongs."""
     if not jobs.inputs.standard and jobs.output.target != STANDARD:
         return

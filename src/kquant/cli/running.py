@@ -10,17 +10,18 @@ from kquant.cli.folders import Folders
 from kquant.cli.output import Printer
 from kquant.options import Options
 from kquant.parallel import available_cores
-from kquant.planning import Plan
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from kquant.planning import Plan
 
 _FEW = 4  # pictures for which it does not pay to start other processes
 _AHEAD = 4  # pictures handed out for each process: one, and some for it to go on with
 
 
 def carry_out(
-    planned: Plan,
+    planned: "Plan",
     options: Options,
     printer: Printer,
     folders: Folders,
@@ -57,7 +58,7 @@ def carry_out(
                     break
 
 
-def _workers(planned: Plan, folders: Folders) -> int:
+def _workers(planned: "Plan", folders: Folders) -> int:
     """Return how many processes are of use."""
     if planned.inputs.standard:  # which only this process can read
         return 1
@@ -66,7 +67,7 @@ def _workers(planned: Plan, folders: Folders) -> int:
     return max(1, min(folders.jobs or available_cores(), len(planned)))
 
 
-def _anything_left(planned: Plan) -> bool:
+def _anything_left(planned: "Plan") -> bool:
     """Tell whether there are outputs to write."""
     return any(job.wanted(planned.output.existing) for job in planned)
 

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import math
 import sys
 import warnings
 from collections.abc import Iterator
@@ -21,16 +22,21 @@ from kquant.inputs import STANDARD
 # to the one colour that the file declares transparent.
 _KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
 
+_REDUCED_PIXELS = 1 << 17
+
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # else it prints
 
 
-def read(path: str | Path) -> Raster:
+def read(path: str | Path, *, reduced: bool = False) -> Raster:
     """Decode a picture file.
 
     Parameters
     ----------
     path : str or Path
         "-" is standard input. Of several frames, the first is read.
+    reduced : bool
+        Decode a JPEG at an eighth, a quarter or half of its size, as long as a
+        hundred thousand pixels are left: enough to find a palette.
 
     Returns
     -------
@@ -46,7 +52,7 @@ def read(path: str | Path) -> Raster:
     """
     name = "standard input" if str(path) == STANDARD else str(path)
     with _explained(name):
-        return _decode(_source(path))
+        return _decode(_source(path), reduced=reduced)
 
 
 def read_bytes(data: bytes, name: str) -> Raster:
@@ -89,7 +95,7 @@ def _source(path: str | Path) -> Path | io.BytesIO:
     return path
 
 
-def _decode(source: Path | io.BytesIO) -> Raster:
+def _decode(source: Path | io.BytesIO, *, reduced: bool = False) -> Raster:
     """Open and decode the first frame."""
     with Image.open(source, formats=_formats(source)) as image:
         _scale_color_key(image)
@@ -98,9 +104,20 @@ def _decode(source: Path | io.BytesIO) -> Raster:
             with silenced_stderr():
                 image.load()
             return raster_of(image, 1, dpi_of(image, stored))
+        if reduced:
+            _reduce(image)
         image.load()
         orientation = orientation_of(image)
         return raster_of(image, orientation, dpi_of(image, orientation))
+
+
+def _reduce(image: Image.Image) -> None:
+    """Have a JPEG decoded at the least scale that leaves enough pixels."""
+    width, height = image.size
+    scale = math.sqrt(_REDUCED_PIXELS / (width * height))
+    if scale < 1:
+        # Other formats do not know of this and go on as they are.
+        image.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
 
 
 def _formats(source: Path | io.BytesIO) -> list[str]:
