@@ -16,7 +16,7 @@ from kquant.files.writing import encode
 from kquant.inputs import STANDARD
 from kquant.naming import Job, Output
 from kquant.options import Options
-from kquant.palette_files import WRITERS
+from kquant.palette_files import writer
 from kquant.pipeline import Quantized, quantize
 from kquant.quality import describe
 from kquant.stopwatch import Stopwatch
@@ -140,7 +140,7 @@ def _write(
             if path in wanted:
                 named = replace(palette, name=palette.name or name)
                 with _opened(path, overwrite=overwrite) as file:
-                    WRITERS[palette_format](named, shares, file)
+                    writer(palette_format)(named, shares, file)
     if job.image in wanted:
         with _opened(str(job.image), overwrite=overwrite) as file:
             _encode(artwork, output, job.image_format, file)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from kquant.cli import main
 from kquant.naming import PALETTE_FORMATS, PALETTE_SUFFIXES
-from kquant.palette_files import read
+from kquant.palette_files.reading import read
 
 
 @pytest.fixture

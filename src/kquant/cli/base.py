@@ -138,7 +138,7 @@ class PaletteSpec(click.ParamType["Palette"]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> "Palette":
         """Return the palette that is meant."""
-        from kquant.palette_files import load  # numpy comes with it
+        from kquant.palette_files.reading import load  # numpy comes with it
 
         try:
             return load(value)

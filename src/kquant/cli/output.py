@@ -1,6 +1,5 @@
 """Everything that is printed: results on stdout, all else on stderr."""
 
-import json
 import os
 import re
 import sys
@@ -85,7 +84,7 @@ class Printer:
         for job in jobs:
             targets = job.wanted(existing)
             if self._as_json:
-                self._print(json.dumps({"source": job.source, "would_write": targets}))
+                self._print_json({"source": job.source, "would_write": targets})
             elif targets or not job.targets():
                 self._print(_arrow(job.source, targets))
             else:
@@ -140,12 +139,18 @@ class Printer:
             for note in outcome.notes:
                 _remark(f"Note: {note}")
         if self._as_json:
-            self._print(json.dumps(_record(outcome)))
+            self._print_json(_record(outcome))
         elif not self._quiet and outcome.status != "failed":
             self._show_result(outcome)
         if self._verbose and outcome.details:
             for line in _measurements(outcome.details):
                 _remark(line)
+
+    def _print_json(self, record: dict[str, Any]) -> None:
+        """Print an object on one line."""
+        import json  # not needed otherwise
+
+        self._print(json.dumps(record))
 
     def _show_result(self, outcome: "Outcome") -> None:
         """Print the palette of one input, or a line for each of many."""

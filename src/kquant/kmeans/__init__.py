@@ -4,8 +4,10 @@
 itself, is made of: a start (`SEEDINGS`), Lloyd iterations (`lloyd`), restarts.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from kquant.kmeans.breathing import breathe
-from kquant.kmeans.estimator import KMeans
 from kquant.kmeans.exact import solve_line
 from kquant.kmeans.fit import default_n_init, fit
 from kquant.kmeans.lloyd import KMeansFit, LloydOptions, LloydStep, lloyd, run
@@ -16,6 +18,9 @@ from kquant.kmeans.seeding import (
     principal_split,
     random_points,
 )
+
+if TYPE_CHECKING:
+    from kquant.kmeans.estimator import KMeans
 
 __all__ = [
     "SEEDINGS",
@@ -35,3 +40,10 @@ __all__ = [
     "run",
     "solve_line",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the estimator when it is first used; the command line never does."""
+    if name == "KMeans":
+        return import_module("kquant.kmeans.estimator").KMeans
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
