@@ -6,18 +6,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kquant.animation import Timing
 from kquant.arrays import F64
 from kquant.artwork import Artwork, compose
 from kquant.errors import KquantError
 from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.frames import ANIMATION_FORMATS, encode_animation
 from kquant.files.pdf import encode_pdf
-from kquant.files.reading import read
+from kquant.files.reading import read_animation
 from kquant.files.writing import encode
+from kquant.image import IndexedImage
 from kquant.inputs import STANDARD
 from kquant.naming import Job, Output
 from kquant.options import Options
 from kquant.palette_files import writer
-from kquant.pipeline import Quantized, quantize
+from kquant.pipeline import Quantized, quantize_frames
 from kquant.quality import describe
 from kquant.stopwatch import Stopwatch
 
@@ -104,23 +107,33 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
         return Outcome(job.source, "skipped")
     watch = Stopwatch()
     with watch.step("read"):
-        raster = read(job.source, reduced=not output.image)
-    quantized = quantize(raster, options)
-    measured = describe(raster, quantized, options) if details else {}
-    del raster  # its memory is needed for writing
+        source = read_animation(job.source, reduced=not output.image)
+    picture = source if _is_animated(job, output) else source.first()
+    quantized = quantize_frames(picture, options)
+    measured = {}
+    if details:
+        measured = describe(picture.strip, quantized, options)
+        size = [picture.strip.width, picture.frame_height]
+        measured |= {"size": size, "frames": len(picture.timing)}
+    timing, frames = picture.timing, len(source.timing)
+    del source, picture  # their memory is needed for writing
     art = output.art
     shares = quantized.image.shares()
     with watch.step("compose"):
         artwork = compose(quantized.image, art, dithered=options.dither != "none")
     with watch.step("write"):
-        _write(job, artwork, shares, wanted, output)
+        _write(job, artwork, shares, wanted, output, timing)
     if details:
         measured["seconds"] = watch.seconds | quantized.seconds
     return Outcome(
         job.source,
         "done",
         tuple(path for path in wanted if path != STANDARD),
-        notes=(*_notes(job, quantized, shares, options), *_art_notes(job, artwork)),
+        notes=(
+            *_notes(job, quantized, shares, options),
+            *_art_notes(job, artwork),
+            *_frame_notes(job, frames - len(timing)),
+        ),
         colors=tuple(code for palette in artwork.palettes for code in palette),
         shares=tuple((shares / art.panels).tolist()) * art.panels,
         to_stdout=STANDARD in wanted,
@@ -128,8 +141,20 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
     )
 
 
+def _is_animated(job: Job, output: Output) -> bool:
+    """Tell whether all frames are wanted, and not the first one only."""
+    if not output.image:
+        return True  # of which the palette is
+    return job.image_format in ANIMATION_FORMATS and not output.art
+
+
 def _write(
-    job: Job, artwork: Artwork, shares: F64, wanted: list[str], output: Output
+    job: Job,
+    artwork: Artwork,
+    shares: F64,
+    wanted: list[str],
+    output: Output,
+    timing: Timing,
 ) -> None:
     """Write the files that are wanted; the picture last, as it tells that all is done."""
     overwrite = output.existing == "overwrite"
@@ -143,14 +168,21 @@ def _write(
                     writer(palette_format)(named, shares, file)
     if job.image in wanted:
         with _opened(str(job.image), overwrite=overwrite) as file:
-            _encode(artwork, output, job.image_format, file)
+            _encode(artwork, output, job.image_format, file, timing)
 
 
 def _encode(
-    artwork: Artwork, output: Output, image_format: str, file: BinaryIO
+    artwork: Artwork,
+    output: Output,
+    image_format: str,
+    file: BinaryIO,
+    timing: Timing,
 ) -> None:
     """Write the picture; of all formats, only PDF has a page around it."""
     page = output.art.page
+    if len(timing) > 1 and isinstance(artwork.image, IndexedImage):
+        encode_animation(artwork.image, timing, image_format, file, output.compress)
+        return
     if image_format == "pdf" and page is not None:
         encode_pdf(artwork.image, page, file)
     else:
@@ -200,3 +232,10 @@ def _art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
         yield f"{source} is partly transparent and {job.image_format} cannot be: white"
     if job.image_format == "gif" and image.is_half_transparent:
         yield f"{source} is half-transparent in places and gif cannot be: all or nothing"
+
+
+def _frame_notes(job: Job, dropped: int) -> Iterator[str]:
+    """Say that a still picture is made of an animation."""
+    if dropped:
+        what = job.image_format if job.image_format not in ANIMATION_FORMATS else "art"
+        yield f"{job.source} is an animation, and {what} has only its first frame"

@@ -1,12 +1,13 @@
 """From a picture to its indexed version: the only place that knows the order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.random import Generator
 
-from kquant.arrays import I64, U8, U32
+from kquant.animation import Animation
+from kquant.arrays import I64, U8, U32, readonly
 from kquant.colorspace import hex_to_colors, is_among, pack, unpack
 from kquant.dither import dither
 from kquant.fitting import complete, fit_colors
@@ -92,6 +93,25 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     if options.sort == "share":
         image, labels = _by_share(image, labels)
     return Quantized(image, packed, labels, fit, watch.seconds, options.by_color)
+
+
+def quantize_frames(animation: Animation, options: Options | None = None) -> Quantized:
+    """Reduce all frames of an animation to the k colours that are best for them all.
+
+    Returns
+    -------
+    Quantized
+        Of the frames one below another; each is dithered by itself.
+    """
+    options = options or Options()
+    if options.by_color or len(animation.timing) == 1:
+        return quantize(animation.strip, options)
+    plain = quantize(animation.strip, replace(options, dither="none", min_region=1))
+    palette = plain.image.palette
+    frames = [remap(frame, palette, options) for frame in animation.frames()]
+    indices = np.concatenate([frame.indices for frame in frames])
+    image = replace(plain.image, indices=readonly(indices))
+    return replace(plain, image=image, by_color=False)
 
 
 def remap(

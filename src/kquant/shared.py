@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kquant.cluster import Cluster
 from kquant.errors import KquantError, OptionError
-from kquant.files.reading import read
+from kquant.files.reading import read_animation
 from kquant.inputs import Inputs
 from kquant.options import Options
 from kquant.pipeline import histogram_of, palette_of
@@ -37,7 +37,8 @@ class Tallying:
         That is reported when the picture is to be done.
         """
         try:
-            return Tally.of(histogram_of(read(path), self.options))
+            strip = read_animation(path).strip
+            return Tally.of(histogram_of(strip, self.options))
         except (KquantError, MemoryError):
             return NOTHING
 

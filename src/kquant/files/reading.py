@@ -11,8 +11,10 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from kquant.animation import Animation, Timing
 from kquant.errors import ImageReadError
 from kquant.files.decoded import dpi_of, orientation_of, raster_of
+from kquant.files.frames import animation_of, is_animated
 from kquant.files.noise import silenced_stderr
 from kquant.formats import READABLE
 from kquant.image import Raster
@@ -53,6 +55,33 @@ def read(path: str | Path, *, reduced: bool = False) -> Raster:
     name = "standard input" if str(path) == STANDARD else str(path)
     with _explained(name):
         return _decode(_source(path), reduced=reduced)
+
+
+def read_animation(path: str | Path, *, reduced: bool = False) -> Animation:
+    """Decode a picture file with all its frames, if it is an animation.
+
+    Parameters
+    ----------
+    path : str or Path
+        Of a GIF, WebP or PNG; of others, and of stills, there is one frame. "-" is
+        standard input.
+    reduced : bool
+        As for `read`.
+
+    Raises
+    ------
+    ImageReadError
+        As from `read`; all frames together must not be larger than a picture may be.
+    """
+    name = "standard input" if str(path) == STANDARD else str(path)
+    with _explained(name):
+        source = _source(path)
+        with Image.open(source, formats=_formats(source)) as image:
+            if is_animated(image):
+                return animation_of(image)
+        if isinstance(source, io.BytesIO):
+            source.seek(0)
+        return Animation(_decode(source, reduced=reduced), Timing((0,)))
 
 
 def read_bytes(data: bytes, name: str) -> Raster:

@@ -16,7 +16,7 @@ from kquant.palette import MAX_COLORS
 _OPAQUE = 255
 _HALF = 127  # GIF shows what is more opaque than this
 _JPEG_QUALITY = 95
-_WEBP_METHODS = {"fast": 0, "default": 4, "max": 6}
+WEBP_METHODS = {"fast": 0, "default": 4, "max": 6}
 _LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpg": 65535}
 _PAIRS = 1 << 16  # of an 8-bit index and an 8-bit alpha
 _BAND_PIXELS = 1 << 20
@@ -43,58 +43,52 @@ def encode(
     ImageWriteError
         When the format cannot hold the picture.
     """
-    largest = _LARGEST_SIDE.get(file_format)
-    if largest is not None and max(image.width, image.height) > largest:
-        raise ImageWriteError(
-            f"{file_format} pictures have at most {largest} pixels a side, this one "
-            f"has {image.width} x {image.height}: use png or tiff"
-        )
+    check_size(image.width, image.height, file_format)
     if isinstance(image, TruecolorImage):
         encode_truecolor(image, file_format, file, compress)
     else:
         ENCODERS[file_format](image, file, compress)
 
 
+def check_size(width: int, height: int, file_format: str) -> None:
+    """Refuse pictures that are too large for a format."""
+    largest = _LARGEST_SIDE.get(file_format)
+    if largest is not None and max(width, height) > largest:
+        raise ImageWriteError(
+            f"{file_format} pictures have at most {largest} pixels a side, this one "
+            f"has {width} x {height}: use png or tiff"
+        )
+
+
 def _png(image: IndexedImage, file: BinaryIO, compress: str) -> None:
     """Write an indexed PNG of the fewest bits a pixel, or RGBA where that is needed."""
-    picture, extras = _with_transparency(image)
+    picture, extras = with_transparency(image)
     save_png(picture, file, compress, **extras, **_dpi(image))
 
 
 def _gif(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write a GIF; it knows only opaque and transparent."""
-    colors = image.palette.colors
-    if image.alpha is None or (image.alpha > _HALF).all():
-        _paletted(image.indices, colors).save(file, "GIF", optimize=False)
-        return
-    k = len(colors)
-    if k == MAX_COLORS:
-        raise ImageWriteError(
-            f"GIF holds {MAX_COLORS} entries and this picture needs one for "
-            f"transparency: use {MAX_COLORS - 1} colors or less, or another format"
-        )
-    indices = np.where(image.alpha > _HALF, image.indices, np.uint8(k))
-    colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
-    _paletted(indices, colors).save(file, "GIF", optimize=False, transparency=k)
+    picture, extras = with_gap(image)
+    picture.save(file, "GIF", optimize=False, **extras)
 
 
 def _webp(image: IndexedImage, file: BinaryIO, compress: str) -> None:
     """Write a lossless WebP."""
-    method = _WEBP_METHODS[compress]
-    _full_color(image).save(file, "WEBP", lossless=True, exact=True, method=method)
+    method = WEBP_METHODS[compress]
+    full_color(image).save(file, "WEBP", lossless=True, exact=True, method=method)
 
 
 def _tiff(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write a TIFF: indexed, or RGBA with alpha."""
-    picture = _paletted(image.indices, image.palette.colors)
+    picture = paletted(image.indices, image.palette.colors)
     if not image.is_opaque:
-        picture = _full_color(image)
+        picture = full_color(image)
     picture.save(file, "TIFF", compression="tiff_adobe_deflate", **_dpi(image))
 
 
 def _bmp(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
     """Write an indexed BMP; transparent parts become white."""
-    picture = _paletted(image.indices, image.palette.colors)
+    picture = paletted(image.indices, image.palette.colors)
     if not image.is_opaque:
         picture = _on_white(image)
     picture.save(file, "BMP", **_dpi(image))
@@ -122,7 +116,7 @@ def _dpi(image: IndexedImage) -> dict[str, Any]:
     return {} if image.dpi is None else {"dpi": image.dpi}
 
 
-def _paletted(indices: U8, colors: U8) -> Image.Image:
+def paletted(indices: U8, colors: U8) -> Image.Image:
     """Wrap indices, without copying them, and colours in a picture of Pillow's."""
     height, width = indices.shape
     indices = np.ascontiguousarray(indices)
@@ -131,9 +125,25 @@ def _paletted(indices: U8, colors: U8) -> Image.Image:
     return picture
 
 
-def _full_color(image: IndexedImage) -> Image.Image:
+def with_gap(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
+    """Return a picture for GIF: indexed, with an entry for what is transparent."""
+    colors = image.palette.colors
+    if image.alpha is None or (image.alpha > _HALF).all():
+        return paletted(image.indices, colors), {}
+    k = len(colors)
+    if k == MAX_COLORS:
+        raise ImageWriteError(
+            f"GIF holds {MAX_COLORS} entries and this picture needs one for "
+            f"transparency: use {MAX_COLORS - 1} colors or less, or another format"
+        )
+    indices = np.where(image.alpha > _HALF, image.indices, np.uint8(k))
+    colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
+    return paletted(indices, colors), {"transparency": k}
+
+
+def full_color(image: IndexedImage) -> Image.Image:
     """Return the picture in RGB, or RGBA where something shines through."""
-    picture = _paletted(image.indices, image.palette.colors).convert("RGB")
+    picture = paletted(image.indices, image.palette.colors).convert("RGB")
     if image.alpha is not None and not image.is_opaque:
         picture.putalpha(Image.fromarray(image.alpha))
     return picture
@@ -141,20 +151,20 @@ def _full_color(image: IndexedImage) -> Image.Image:
 
 def _on_white(image: IndexedImage) -> Image.Image:
     """Return the picture in RGB, on white where something shines through."""
-    picture = _paletted(image.indices, image.palette.colors).convert("RGB")
+    picture = paletted(image.indices, image.palette.colors).convert("RGB")
     if image.alpha is not None:
         picture.paste("white", None, ImageOps.invert(Image.fromarray(image.alpha)))
     return picture
 
 
-def _with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
+def with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
     """Return a picture for PNG: indexed if colours and alpha make 256 entries.
 
     The entries of the palette come first, opaque and in order; those that are
     used half-transparent follow.
     """
     if image.alpha is None or image.is_opaque:
-        return _paletted(image.indices, image.palette.colors), {}
+        return paletted(image.indices, image.palette.colors), {}
     rows = range(0, image.height, max(1, _BAND_PIXELS // image.width))
     bands = [slice(top, top + rows.step) for top in rows]
     used = np.zeros(_PAIRS, dtype=bool)
@@ -164,14 +174,14 @@ def _with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]
     used[opaque] = False
     entries = np.concatenate([opaque, np.flatnonzero(used)])
     if len(entries) > MAX_COLORS:
-        return _full_color(image), {}
+        return full_color(image), {}
     table = np.zeros(_PAIRS, dtype=np.uint8)
     table[entries] = np.arange(len(entries), dtype=np.uint8)
     indices = np.empty_like(image.indices)
     for band in bands:
         pairs = _pairs(image.indices[band], image.alpha[band])
         table.take(pairs, out=indices[band], mode="clip")
-    picture = _paletted(indices, image.palette.colors[entries & 255])
+    picture = paletted(indices, image.palette.colors[entries & 255])
     return picture, {"transparency": (entries >> 8).astype(np.uint8).tobytes()}
 
 

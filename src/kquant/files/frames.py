@@ -1,0 +1,139 @@
+"""The frames of animated files, read and written."""
+
+from typing import Any, BinaryIO
+
+from PIL import Image
+
+from kquant.animation import Animation, Timing
+from kquant.files.compression import save_png
+from kquant.files.decoded import dpi_of, orientation_of, raster_of
+from kquant.files.writing import (
+    WEBP_METHODS,
+    check_size,
+    full_color,
+    with_gap,
+    with_transparency,
+)
+from kquant.image import IndexedImage, Raster
+
+ANIMATION_FORMATS = ("gif", "webp", "png")
+_ANIMATED = {"GIF", "WEBP", "PNG"}  # as Pillow calls them
+_GIF_STEP = 10  # milliseconds
+_KEEP, _CLEAR = 1, 2  # what a GIF does with a frame before the next is drawn
+
+
+def is_animated(image: Image.Image) -> bool:
+    """Tell whether an opened file is an animation, and not a page or size of many."""
+    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
+
+
+def animation_of(image: Image.Image) -> Animation:
+    """Decode all frames of an opened file, each whole.
+
+    Raises
+    ------
+    PIL.Image.DecompressionBombError
+        When the frames together have more pixels than a still picture may have.
+    """
+    # The first picture of an APNG may be for programs that know no animations.
+    first = int(getattr(image, "default_image", False) is not False)
+    numbers = range(first, getattr(image, "n_frames", 1))
+    pixels = len(numbers) * image.width * image.height
+    if Image.MAX_IMAGE_PIXELS and pixels > 2 * Image.MAX_IMAGE_PIXELS:
+        raise Image.DecompressionBombError
+    orientation = orientation_of(image)
+    dpi = dpi_of(image, orientation)
+    rasters: list[Raster] = []
+    durations: list[float] = []
+    for number in numbers:
+        image.seek(number)
+        image.load()
+        durations.append(float(image.info.get("duration") or 0))
+        rasters.append(raster_of(image.copy(), orientation, dpi))
+    return Animation.of(rasters, Timing(tuple(durations), _plays(image)))
+
+
+def _plays(image: Image.Image) -> int:
+    """Return how often an animation is shown; GIF counts repetitions, if any."""
+    if image.format != "GIF":
+        return int(image.info.get("loop", 0))
+    repetitions = image.info.get("loop")
+    if repetitions is None:
+        return 1
+    return repetitions + 1 if repetitions else 0
+
+
+def encode_animation(
+    image: IndexedImage,
+    timing: Timing,
+    file_format: str,
+    file: BinaryIO,
+    compress: str = "default",
+) -> None:
+    """Write an animation as a GIF, WebP or PNG.
+
+    Parameters
+    ----------
+    image : IndexedImage
+        The frames one below another.
+    timing : Timing
+    file_format : {"gif", "webp", "png"}
+    file : binary file
+    compress : {"fast", "default", "max"}
+
+    Raises
+    ------
+    ImageWriteError
+        When the format cannot hold the frames.
+    """
+    check_size(image.width, image.height // len(timing), file_format)
+    if file_format == "gif":
+        picture, extras = with_gap(image)
+        extras |= _gif_settings(timing, has_gaps=bool(extras))
+        _save(picture, timing, file, "GIF", extras)
+    elif file_format == "webp":
+        extras = {"lossless": True, "exact": True, "method": WEBP_METHODS[compress]}
+        extras |= {"duration": _whole(timing, 1), "loop": timing.plays}
+        _save(full_color(image), timing, file, "WEBP", extras)
+    else:
+        picture, extras = with_transparency(image)
+        extras |= {"duration": list(timing.durations), "loop": timing.plays}
+        first, *others = _frames(picture, timing)
+        extras |= {"save_all": True, "append_images": others}
+        save_png(first, file, compress, **extras)
+
+
+def _gif_settings(timing: Timing, *, has_gaps: bool) -> dict[str, Any]:
+    """Return what Pillow is to be told about a GIF."""
+    settings: dict[str, Any] = {"optimize": False}
+    settings["duration"] = _whole(timing, _GIF_STEP)
+    settings["disposal"] = _CLEAR if has_gaps else _KEEP
+    if timing.plays != 1:
+        settings["loop"] = max(0, timing.plays - 1)
+    return settings
+
+
+def _whole(timing: Timing, step: int) -> list[int]:
+    """Round durations to whole steps; what is shown at all stays so."""
+    return [
+        max(step, round(time / step) * step) if time else 0 for time in timing.durations
+    ]
+
+
+def _save(
+    picture: Image.Image,
+    timing: Timing,
+    file: BinaryIO,
+    file_format: str,
+    extras: dict[str, Any],
+) -> None:
+    """Write the frames of a strip."""
+    first, *others = _frames(picture, timing)
+    first.save(file, file_format, save_all=True, append_images=others, **extras)
+
+
+def _frames(picture: Image.Image, timing: Timing) -> list[Image.Image]:
+    """Cut a strip into its frames."""
+    width, height = picture.width, picture.height // len(timing)
+    tops = range(0, picture.height, height)
+    return [picture.crop((0, top, width, top + height)) for top in tops]
