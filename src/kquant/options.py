@@ -130,7 +130,7 @@ class Options:
 
     @property
     def k(self) -> str:
-        """What file names and reports call the number of colours: it, or "auto"."""
+        """What file names say of the number of colours: the number, or "auto"."""
         return str(self.colors) if self.max_error is None else "auto"
 
     def _check_palette(self) -> None:

@@ -148,7 +148,8 @@ def _histogram(
     size = options.sample
     if size is None:
         few = len(packed) <= _FEW_COLORS or total <= _FEW_PIXELS
-        wanted = _SAMPLE_PER_COLOR * options.colors
+        auto = options.max_error is not None  # the k that photos get need no more
+        wanted = _LEAST_SAMPLE if auto else _SAMPLE_PER_COLOR * options.colors
         size = total if few else min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
     if isinstance(size, str) or size >= total:
         return Histogram.counted(raster, packed)

@@ -87,14 +87,14 @@ def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str
     lightness), over the pixels that were sampled.
     """
     fit, quality = quantized.fit, measure(raster, quantized)
-    k = len(quantized.image.palette)
+    auto, k = options.max_error is not None, len(quantized.image.palette)
     facts: dict[str, Any] = {
-        "colors": {"asked": options.k, "used": k},
+        "colors": {"asked": "auto" if auto else options.colors, "used": k},
         "size": [raster.width, raster.height],
         "distinct": len(quantized.packed),
         "space": options.space,
     }
-    if options.max_error is not None:
+    if auto:
         tried = [{"colors": k, "delta_e": e} for k, e in quantized.tried.items()]
         facts |= {"max_error": options.max_error, "tried": tried}
     if options.dither != "none":
