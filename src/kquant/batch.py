@@ -52,7 +52,7 @@ def run(
     """
     options = options or Options()
     if not isinstance(inputs, Plan):
-        inputs = plan(find(inputs), Output(), str(options.colors))
+        inputs = plan(find(inputs), Output(), options.k)
     if inputs.output.art.page is not None:
         from kquant.sheet.lettering import check_letters  # with a font: slow
 

@@ -80,6 +80,13 @@ def srgb_to_oklab(colors: U8) -> F64:
     return lab
 
 
+def delta_e(before: U8, after: U8) -> F64:
+    """Return Euclidean distances in Oklab, times 100, of colours, shape (n, 3)."""
+    shift = srgb_to_oklab(before) - srgb_to_oklab(after)
+    distances: F64 = 100.0 * np.sqrt(np.square(shift).sum(axis=1))
+    return distances
+
+
 def oklab_to_linear(lab: ArrayLike) -> F64:
     """Convert Oklab to linear sRGB, shape (..., 3); outside 0..1 means out of gamut."""
     return (np.asarray(lab, dtype=np.float64) @ _LAB_TO_LMS.T) ** 3 @ _LMS_TO_RGB.T

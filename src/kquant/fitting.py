@@ -25,6 +25,7 @@ from kquant.kmeans import (
 )
 from kquant.nearest import NearestCentroid
 from kquant.options import Options
+from kquant.vivid import find_accents, vivid_weights
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
 _BINS_PER_COLOR = {"fast": 25, "default": 25, "best": 80}
@@ -37,6 +38,7 @@ _STARTS = {
     "best": ((64, 8), (256, 3)),
 }
 _BREATHS = {"fast": 0, "default": 8, "best": 60}
+_COLORS_PER_ACCENT = 4  # that vivid areas may claim for themselves
 _FINE_ITERATIONS = 4  # the search on the bins has come close
 
 
@@ -52,14 +54,32 @@ def fit_colors(
     fit : KMeansFit
         What the others were rounded from, in lattice units of the space.
     """
-    locked = hex_to_colors(options.lock)
-    fixed = space.points(locked).astype(np.float64)
-    fine = WeightedPoints(space.points(histogram.colors), histogram.counts, fixed)
+    fixed = hex_to_colors(options.lock)
+    weights = vivid_weights(histogram) if options.vivid else histogram.counts
+    fine = _fine(histogram, weights, fixed, space)
     if _is_grey(histogram.colors) and not options.lock:
         fitted = _fit_grey(fine, options.colors)
     else:
         fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
-    return _rounded(fitted, locked, fine, histogram, space), fitted
+    if options.vivid:
+        palette = np.concatenate([fixed, space.colors(fitted.centroids)])
+        most = min(len(palette) // _COLORS_PER_ACCENT, len(fitted.centroids) - 1)
+        accents = find_accents(histogram, palette, most)
+        if len(accents):
+            fixed = np.concatenate([fixed, accents])
+            fine = _fine(histogram, weights, fixed, space)
+            fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
+        distances = fine.distances(fitted.centroids, fitted.labels)
+        fitted = replace(fitted, inertia=float((histogram.counts * distances).sum()))
+    return _rounded(fitted, fixed, fine, histogram, space), fitted
+
+
+def _fine(
+    histogram: Histogram, weights: F64, fixed: U8, space: FittingSpace
+) -> WeightedPoints:
+    """Put the colours of a histogram into the space, and colours that stay."""
+    points = space.points(histogram.colors)
+    return WeightedPoints(points, weights, space.points(fixed).astype(np.float64))
 
 
 def _fit_coarse_to_fine(

@@ -204,9 +204,15 @@ def _notes(
     used = len(image.palette)
     if not len(quantized.packed):
         yield f"{source} is transparent throughout"
-    elif used < options.colors:
+    elif len(quantized.packed) <= used < options.colors:
         count = len(quantized.packed)
         yield f"{source} has only {count} color{'s' * (count > 1)}: all kept as they are"
+    left = quantized.tried.get(used, 0.0)
+    if options.max_error is not None and left > options.max_error:
+        yield (
+            f"{source}: {used} colors are the most there can be and leave a difference "
+            f"of {left:.3g}, above the {options.max_error:g} asked for"
+        )
     unused = [
         code
         for code, share in zip(image.palette, shares.tolist(), strict=True)

@@ -6,6 +6,7 @@ from kquant.color_names import parse_color
 from kquant.errors import OptionError, PaletteError
 
 MAX_COLORS = 256
+DEFAULT_MAX_ERROR = 2.2  # half of all photos then get 13 to 24 colours
 SPACES = ("oklab", "srgb")
 INITS = ("split", "k-means++", "random")
 DITHERS = ("none", "floyd-steinberg", "bayer", "blue-noise")
@@ -20,7 +21,11 @@ class Options:
     Parameters
     ----------
     colors : int
-        How many colours, 1 to 256. With `palette` this is always their number.
+        How many colours, 1 to 256. With `palette` this is always their number, and
+        with `max_error` always 256, the most that are tried.
+    max_error : float or None
+        The mean difference in Oklab, times 100, that is good enough, 0 to 100: the
+        fewest colours that come within it are used. Dithering is left aside.
     palette : tuple of str
         Colours to map to, in order, as hex codes or CSS names; none is fitted then.
     palette_names : tuple of str
@@ -28,6 +33,8 @@ class Options:
     lock : tuple of str
         Colours that the palette has to have, the fit finding the others around
         them; `colors` counts them, and repeated ones count once.
+    vivid : bool
+        Whether small vivid areas keep their colours, at some expense of the rest.
     sort : {"lightness", "hue", "share"} or None
         Order of the palette; None is by lightness, or as given in `palette`.
     space : {"oklab", "srgb"}
@@ -65,9 +72,11 @@ class Options:
     """
 
     colors: int = 8
+    max_error: float | None = None
     palette: tuple[str, ...] = ()
     palette_names: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
+    vivid: bool = False
     sort: str | None = None
     space: str = "oklab"
     lightness_weight: float = 0.5
@@ -88,9 +97,13 @@ class Options:
         object.__setattr__(self, "lock", locked)
         if self.palette:
             object.__setattr__(self, "colors", len(self.palette))
+        elif self.max_error is not None:
+            object.__setattr__(self, "colors", MAX_COLORS)
+            _check_range("max-error", self.max_error, 0, 100)
         if self.palette_names and len(self.palette_names) != len(self.palette):
             raise OptionError("palette_names must be as many as palette has colors")
         _check_whole("colors", self.colors, 1, MAX_COLORS)
+        self._check_palette()
         self._check_lock()
         if self.sort is not None:
             _check_choice("sort", self.sort, SORTS)
@@ -115,13 +128,27 @@ class Options:
         dithered = self.dither != "none" and self.dither_strength > 0
         return not dithered and self.min_region <= 1
 
+    @property
+    def k(self) -> str:
+        """What file names say of the number of colours: the number, or "auto"."""
+        return str(self.colors) if self.max_error is None else "auto"
+
+    def _check_palette(self) -> None:
+        """Refuse options that have no meaning with a given palette."""
+        given = {
+            "lock": bool(self.lock),
+            "max-error": self.max_error is not None,
+            "vivid": self.vivid,
+        }
+        for name in given:
+            if self.palette and given[name]:
+                raise OptionError(
+                    f"{name} and palette exclude each other: a given palette is used "
+                    "as it is"
+                )
+
     def _check_lock(self) -> None:
-        """Refuse locked colours that cannot all be in the palette."""
-        if self.palette and self.lock:
-            raise OptionError(
-                "lock and palette exclude each other: a given palette has all its "
-                "colors anyway"
-            )
+        """Refuse more locked colours than the palette holds."""
         if len(self.lock) > self.colors:
             raise OptionError(
                 f"{len(self.lock)} colors are locked, more than the {self.colors} "

@@ -1,6 +1,5 @@
 """From a picture to its indexed version: the only place that knows the order."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -8,10 +7,10 @@ from numpy.random import Generator
 
 from kquant.animation import Animation
 from kquant.arrays import I64, U8, U32, readonly
-from kquant.colorspace import hex_to_colors, is_among, pack, unpack
+from kquant.colorspace import hex_to_colors, is_among, pack
 from kquant.dither import dither
-from kquant.fitting import complete, fit_colors
-from kquant.fitting_space import FittingSpace
+from kquant.finding import each_once, find_colors, fitting_space
+from kquant.fitting import complete
 from kquant.histogram import Histogram, distinct_colors
 from kquant.image import IndexedImage, Raster
 from kquant.kmeans import KMeansFit
@@ -40,6 +39,9 @@ class Quantized:
         The index of the palette entry nearest to each of them.
     fit : KMeansFit or None
         In lattice units; None when the picture had no more colours than wanted.
+    tried : dict
+        With `Options.max_error`, the numbers of colours that were tried, in that
+        order, and the mean difference in Oklab, times 100, that each leaves.
     seconds : dict
         Time taken, step by step.
     by_color : bool
@@ -50,6 +52,7 @@ class Quantized:
     packed: U32
     labels: U8
     fit: KMeansFit | None
+    tried: dict[int, float] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     by_color: bool = True
 
@@ -66,7 +69,8 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     -------
     Quantized
         Its image has exactly ``options.colors`` colours if the picture has as
-        many, and all of the picture's own otherwise. Those that are locked are
+        many, and all of the picture's own otherwise; with ``options.max_error`` as
+        many as that takes, and all if there are hardly any. Those that are locked are
         among them, and a given palette is kept whole, even if no pixel uses them;
         pictures that have fewer colours get the locked ones in addition. Alpha is
         kept.
@@ -78,21 +82,23 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     with watch.step("colors"):
         packed = distinct_colors(raster)
     with watch.step("fit"):
-        colors, fit = _find_colors(
+        found = find_colors(
             packed, options, lambda rng: _histogram(raster, packed, options, rng)
         )
     with watch.step("match"):
         if options.palette:
-            palette = Palette(colors, color_names=options.palette_names)
-            palette = palette.reordered(_order(colors, options))
+            palette = Palette(found.colors, color_names=options.palette_names)
+            palette = palette.reordered(_order(found.colors, options))
             labels = match(packed, palette.colors, space)
         else:
-            palette, labels = _use_all(packed, colors, options)
+            palette, labels = _use_all(packed, found.colors, options)
     with watch.step("paint"):
         image = _painted(raster, packed, labels, palette, options)
     if options.sort == "share":
         image, labels = _by_share(image, labels)
-    return Quantized(image, packed, labels, fit, watch.seconds, options.by_color)
+    return Quantized(
+        image, packed, labels, found.fit, found.tried, watch.seconds, options.by_color
+    )
 
 
 def quantize_frames(animation: Animation, options: Options | None = None) -> Quantized:
@@ -144,8 +150,8 @@ def _painted(
 def palette_of(histogram: Histogram, options: Options) -> Palette:
     """Find the palette that `quantize` would, given the colours of a picture."""
     packed = histogram.packed
-    colors, _ = _find_colors(packed, options, lambda _: histogram)
-    palette, labels = _use_all(packed, colors, options)
+    found = find_colors(packed, options, lambda _: histogram)
+    palette, labels = _use_all(packed, found.colors, options)
     if options.sort == "share":
         shares = np.bincount(labels, histogram.counts, minlength=len(palette))
         palette = palette.reordered(np.argsort(-shares, kind="stable"))
@@ -158,37 +164,6 @@ def histogram_of(raster: Raster, options: Options) -> Histogram:
     return _histogram(raster, distinct_colors(raster), options, rng)
 
 
-def fitting_space(options: Options) -> FittingSpace:
-    """Return the space that the options ask for."""
-    return FittingSpace(options.space, options.lightness_weight)
-
-
-def _find_colors(
-    packed: U32, options: Options, count: Callable[[Generator], Histogram]
-) -> tuple[U8, KMeansFit | None]:
-    """Return the colours of the palette, in no order, and the fit if one was made."""
-    k, locked = options.colors, hex_to_colors(options.lock)
-    if options.palette:
-        return hex_to_colors(options.palette), None
-    if len(locked) == k:
-        return locked, None
-    known = _joined(packed, locked)
-    if len(known) <= k:
-        return unpack(known) if len(known) else np.zeros((1, 3), dtype=np.uint8), None
-    rng = np.random.default_rng(options.seed)
-    space = fitting_space(options)
-    histogram = count(rng)
-    known = _joined(histogram.packed, locked)
-    if len(known) <= k:
-        return complete(unpack(known), k, _once(packed), space), None
-    return fit_colors(histogram, options, space, rng)
-
-
-def _joined(packed: U32, locked: U8) -> U32:
-    """Return distinct colours, packed, together with the locked ones."""
-    return np.union1d(packed, pack(locked)) if len(locked) else packed
-
-
 def _histogram(
     raster: Raster, packed: U32, options: Options, rng: Generator
 ) -> Histogram:
@@ -197,7 +172,8 @@ def _histogram(
     size = options.sample
     if size is None:
         few = len(packed) <= _FEW_COLORS or total <= _FEW_PIXELS
-        wanted = _SAMPLE_PER_COLOR * options.colors
+        auto = options.max_error is not None  # the k that photos get need no more
+        wanted = _LEAST_SAMPLE if auto else _SAMPLE_PER_COLOR * options.colors
         size = total if few else min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
     if isinstance(size, str) or size >= total:
         return Histogram.counted(raster, packed)
@@ -220,7 +196,7 @@ def _use_all(packed: U32, colors: U8, options: Options) -> tuple[Palette, U8]:
         needed |= is_among(pack(palette.colors), locked)
         if needed.all() or not len(packed):
             return palette, labels
-        colors = complete(palette.colors[needed], len(colors), _once(packed), space)
+        colors = complete(palette.colors[needed], len(colors), each_once(packed), space)
 
 
 def _order(colors: U8, options: Options) -> I64:
@@ -234,8 +210,3 @@ def _by_share(image: IndexedImage, labels: U8) -> tuple[IndexedImage, U8]:
     """Put the colours that cover most first; equal ones stay in order."""
     order = np.argsort(-image.shares(), kind="stable")
     return image.reordered(order), np.argsort(order).astype(np.uint8)[labels]
-
-
-def _once(packed: U32) -> Histogram:
-    """Return a histogram in which each colour counts alike."""
-    return Histogram(packed, np.ones(len(packed)))

@@ -1,19 +1,20 @@
 """How far a quantized picture is from the original."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from kquant.arrays import F64, U8
-from kquant.colorspace import srgb_to_oklab, unpack
+from kquant.colorspace import delta_e, unpack
+from kquant.finding import fitting_space
 from kquant.fitting import n_init
 from kquant.histogram import Histogram
 from kquant.image import IndexedImage, Raster
 from kquant.options import Options
 from kquant.parallel import for_each
-from kquant.pipeline import Quantized, fitting_space
+from kquant.pipeline import Quantized
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,17 @@ def measure(raster: Raster, quantized: Quantized) -> Quality:
         histogram = Histogram.counted(raster, quantized.packed)
         after = quantized.image.palette.colors[quantized.labels]
         errors = _errors(histogram.colors, after)
-        mse, delta_e = np.average(errors, axis=1, weights=histogram.counts)
+        mse, difference = np.average(errors, axis=1, weights=histogram.counts)
     else:
-        mse, delta_e = _mean_errors(raster, quantized.image)
+        mse, difference = _mean_errors(raster, quantized.image)
     psnr = 10 * np.log10(255**2 / mse) if mse else float("inf")
-    return Quality(float(mse), float(psnr), 100 * float(delta_e))
+    return Quality(float(mse), float(psnr), float(difference))
 
 
 def _errors(before: U8, after: U8) -> F64:
-    """Return squared errors in sRGB and distances in Oklab, (2, n), of colours."""
-    difference = before.astype(np.float64) - after
-    shift = srgb_to_oklab(before) - srgb_to_oklab(after)
-    squares: F64 = np.stack([np.square(difference), np.square(shift)]).sum(axis=2)
-    np.sqrt(squares[1], out=squares[1])
-    return squares
+    """Return squared errors in sRGB and differences in Oklab, (2, n), of colours."""
+    squares = np.square(before.astype(np.float64) - after).sum(axis=1)
+    return np.stack([squares, delta_e(before, after)])
 
 
 def _mean_errors(raster: Raster, image: IndexedImage) -> F64:
@@ -89,12 +87,16 @@ def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str
     lightness), over the pixels that were sampled.
     """
     fit, quality = quantized.fit, measure(raster, quantized)
+    auto, k = options.max_error is not None, len(quantized.image.palette)
     facts: dict[str, Any] = {
-        "colors": {"asked": options.colors, "used": len(quantized.image.palette)},
+        "colors": {"asked": "auto" if auto else options.colors, "used": k},
         "size": [raster.width, raster.height],
         "distinct": len(quantized.packed),
         "space": options.space,
     }
+    if auto:
+        tried = [{"colors": k, "delta_e": e} for k, e in quantized.tried.items()]
+        facts |= {"max_error": options.max_error, "tried": tried}
     if options.dither != "none":
         facts |= {"dither": options.dither, "dither_strength": options.dither_strength}
     if options.min_region > 1:
@@ -103,7 +105,7 @@ def describe(raster: Raster, quantized: Quantized, options: Options) -> dict[str
         steps = fitting_space(options).steps
         facts |= {
             "init": options.init,
-            "n_init": n_init(options),
+            "n_init": n_init(replace(options, colors=k, max_error=None)),
             "n_iter": fit.n_iter,
             "converged": fit.converged,
             "inertia": fit.inertia / steps**2,

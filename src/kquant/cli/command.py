@@ -27,6 +27,7 @@ from kquant.naming import (
     Output,
 )
 from kquant.options import (
+    DEFAULT_MAX_ERROR,
     DITHERS,
     EFFORTS,
     INITS,
@@ -64,11 +65,19 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     "Palette",
     "-k",
     "--colors",
-    type=NumberOr(1, MAX_COLORS),
+    type=NumberOr(1, MAX_COLORS, ["auto"]),
     default=_DEFAULT.colors,
     show_default=True,
-    metavar="N",
-    help=f"How many colors, 1 to {MAX_COLORS}.",
+    metavar="N|auto",
+    help=f"How many colors, 1 to {MAX_COLORS}; auto is as few as --max-error allows.",
+)
+@_option(
+    "Palette",
+    "--max-error",
+    type=float,
+    metavar="DE",
+    help="Mean difference in Oklab, times 100, that is good enough; implies -k auto. "
+    f"[default: {DEFAULT_MAX_ERROR}]",
 )
 @_option(
     "Palette",
@@ -87,6 +96,12 @@ def _is_given(ctx: click.Context, name: str) -> bool:
     help="Colors that the palette has to have, whether used or not; N counts them.",
 )
 @shared_option
+@_option(
+    "Palette",
+    "--vivid",
+    is_flag=True,
+    help="Let small vivid areas keep their colors, at some expense of the rest.",
+)
 @_option(
     "Palette",
     "--sort",
@@ -244,6 +259,8 @@ def main(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
+    colors: int | str,
+    max_error: float | None,
     palette: "Palette | None",
     lock: "Palette | None",
     output: str | None,
@@ -269,16 +286,13 @@ def main(
         raise OptionError("--overwrite and --skip-existing exclude each other")
     if quiet and verbose:
         raise OptionError("-q and -v exclude each other")
-    if palette and _is_given(ctx, "colors"):
-        raise OptionError(
-            "-k and -p exclude each other: the number of colors is that of the palette"
-        )
     sources, output = folders.seen_by_workers(inputs, output)
     existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     wanted = Output(
         output, image_format, palette_formats, not no_image, existing, compress, art
     )
     options = Options(
+        **_number_of_colors(ctx, colors, max_error, palette),
         palette=tuple(palette or ()),
         palette_names=palette.color_names if palette else (),
         lock=tuple(lock or ()),
@@ -287,7 +301,7 @@ def main(
     from kquant.planning import plan  # numpy comes with it
 
     found = find(sources, recursive=folders.recursive, leave_out=output)
-    planned = plan(found, wanted, str(options.colors))
+    planned = plan(found, wanted, options.k)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
@@ -297,6 +311,27 @@ def main(
     carry_out(planned, options, printer, folders)
     if printer.failed:
         ctx.exit(1)
+
+
+def _number_of_colors(
+    ctx: click.Context,
+    colors: int | str,
+    max_error: float | None,
+    palette: "Palette | None",
+) -> dict[str, Any]:
+    """Return what -k and --max-error mean together, as arguments of `Options`."""
+    if palette and _is_given(ctx, "colors"):
+        raise OptionError(
+            "-k and -p exclude each other: the number of colors is that of the palette"
+        )
+    if isinstance(colors, str):
+        return {"max_error": DEFAULT_MAX_ERROR if max_error is None else max_error}
+    if max_error is not None and _is_given(ctx, "colors"):
+        raise OptionError(
+            f"-k {colors} and --max-error exclude each other: with -k auto, the error "
+            "decides how many colors there are"
+        )
+    return {"colors": colors, "max_error": max_error}
 
 
 def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:

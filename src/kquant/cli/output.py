@@ -236,5 +236,6 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_text(x)}" for name, x in value.items())
     if isinstance(value, list):
-        return " x ".join(str(x) for x in value)
+        between = "; " if isinstance(value[0], dict) else " x "
+        return between.join(_text(x) for x in value)
     return f"{value:.6g}" if isinstance(value, float) else str(value)

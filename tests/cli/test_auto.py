@@ -1,0 +1,113 @@
+"""-k auto, --max-error and --vivid on the command line."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from kquant.cli import main
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """Return the path of a small picture of many colours."""
+    rng = np.random.default_rng(0)
+    path = tmp_path / "photo.png"
+    Image.fromarray(rng.integers(0, 256, (30, 40, 3), dtype=np.uint8)).save(path)
+    return path
+
+
+def kquant(*words: object) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.mark.parametrize(
+    "words", [["-k", "auto", "--max-error", 9], ["--max-error", 9]]
+)
+def test_auto(photo: Path, words: list[object]) -> None:
+    """Names say auto, as they are planned first; --max-error alone implies it."""
+    result = kquant(photo, *words)
+
+    assert result.exit_code == 0
+    colors = len(result.stdout.splitlines())
+    assert 8 < colors < 256
+    with Image.open(photo.with_name("photo-kauto.png")) as image:
+        assert len(image.getcolors() or ()) == colors
+
+
+def test_default_target(photo: Path) -> None:
+    """-k auto alone is -k auto with the target that the help names."""
+    first, second = (
+        kquant(photo, "-k", "auto"),
+        kquant(photo, "-k", "auto", "--max-error", 2.2, "--overwrite"),
+    )
+
+    assert first.stdout == second.stdout
+    assert "2.2" in kquant("--help").stdout
+
+
+def test_what_was_tried(photo: Path) -> None:
+    """-v prints it on one line, --json as a list that ends the search with k."""
+    words = [photo, "--max-error", 9, "--no-image", "--palette-format", "none"]
+
+    assert "\ntried: colors 16, delta_e " in kquant(*words, "-v").stderr
+    record = json.loads(kquant(*words, "--json").stdout)
+    errors = {x["colors"]: x["delta_e"] for x in record["tried"]}
+    k = record["colors"]["used"]
+    assert record["colors"] == {"asked": "auto", "used": len(record["palette"])}
+    assert errors[k] <= 9 < errors[k - 1]
+
+
+def test_out_of_reach_is_said(photo: Path) -> None:
+    """256 random colours of 1200 do not come within 0.1: they are used, with a note."""
+    result = kquant(photo, "--max-error", 0.1)
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 256
+    assert (
+        "256 colors are the most there can be and leave a difference" in result.stderr
+    )
+    assert "above the 0.1 asked for" in result.stderr
+
+
+def test_few_colors_are_said(tmp_path: Path) -> None:
+    """A picture of three colours keeps them, and a note says so."""
+    Image.fromarray(np.diag([255, 128, 60]).astype(np.uint8)).save(tmp_path / "x.png")
+    result = kquant(tmp_path / "x.png", "-k", "auto")
+    assert len(result.stdout.splitlines()) == 4
+    assert "x.png has only 4 colors: all kept as they are" in result.stderr
+
+
+def test_vivid(tmp_path: Path) -> None:
+    """A green dot among browns is in the palette with --vivid only."""
+    rng = np.random.default_rng(0)
+    levels = rng.integers(20, 200, (100, 100, 1))
+    pixels = np.clip(levels * [1.1, 1.0, 0.85], 0, 255).astype(np.uint8)
+    pixels[30:34, 30:34] = [40, 170, 60]
+    Image.fromarray(pixels).save(tmp_path / "x.png")
+    words = [tmp_path / "x.png", "-k", 6, "--palette-format", "none", "--no-image"]
+    assert "#28aa3c" not in kquant(*words).stdout
+    assert "#28aa3c" in kquant(*words, "--vivid").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["-k", "9", "--max-error", "2"], "-k 9 and --max-error exclude each other"),
+        (["-k", "auto", "-p", "red"], "-k and -p exclude each other"),
+        (["--max-error", "2", "-p", "red"], "max-error and palette exclude each other"),
+        (["--vivid", "-p", "red"], "vivid and palette exclude each other"),
+        (["--max-error", "-1"], "max-error must be between 0 and 100, got -1.0"),
+        (["-k", "some"], "'some' is not a whole number from 1 to 256, or auto"),
+    ],
+)
+def test_usage_errors(photo: Path, words: list[str], message: str) -> None:
+    """Exit code 2, the sentence on stderr, nothing written."""
+    result = kquant(photo, *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert [path.name for path in photo.parent.iterdir()] == ["photo.png"]
