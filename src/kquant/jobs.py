@@ -21,7 +21,6 @@ from kquant.naming import Job, Output
 from kquant.options import Options
 from kquant.palette_files import writer
 from kquant.pipeline import Quantized, quantize_frames
-from kquant.quality import describe
 from kquant.stopwatch import Stopwatch
 
 
@@ -112,6 +111,8 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
     quantized = quantize_frames(picture, options)
     measured = {}
     if details:
+        from kquant.quality import describe  # what few runs need
+
         measured = describe(picture.strip, quantized, options)
         size = [picture.strip.width, picture.frame_height]
         measured |= {"size": size, "frames": len(picture.timing)}

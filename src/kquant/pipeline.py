@@ -8,16 +8,14 @@ from numpy.random import Generator
 from kquant.animation import Animation
 from kquant.arrays import I64, U8, U32, readonly
 from kquant.colorspace import hex_to_colors, is_among, pack
-from kquant.dither import dither
 from kquant.finding import each_once, find_colors, fitting_space
 from kquant.fitting import complete
 from kquant.histogram import Histogram, distinct_colors
 from kquant.image import IndexedImage, Raster
 from kquant.kmeans import KMeansFit
-from kquant.mapping import match
+from kquant.mapping import match, paint
 from kquant.options import Options
 from kquant.palette import Palette, by_hue, by_lightness
-from kquant.regions import absorb_specks
 from kquant.stopwatch import Stopwatch
 
 _FEW_COLORS = 1 << 12  # pictures with no more are counted, not sampled
@@ -143,6 +141,12 @@ def _painted(
     raster: Raster, packed: U32, labels: U8, palette: Palette, options: Options
 ) -> IndexedImage:
     """Give each pixel an index, first by itself and then with its surroundings."""
+    if options.by_color:
+        return paint(raster, packed, labels, palette)
+    # What few runs need is imported by those only.
+    from kquant.dither import dither
+    from kquant.regions import absorb_specks
+
     image = dither(raster, packed, labels, palette, options)
     return absorb_specks(image, options.min_region)
 
