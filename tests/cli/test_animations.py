@@ -1,0 +1,147 @@
+"""Animations in, animations out."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from kquant.arrays import U8
+from kquant.cli import main
+
+DURATIONS = [50, 120, 80, 1000]
+
+
+def _run(*arguments: str | int | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def _scenes(*, hole: bool) -> list[U8]:
+    """Return four frames of 40 x 30 pixels in which a square, or a hole, moves."""
+    rng = np.random.default_rng(1)
+    ground = rng.integers(0, 256, (30, 40, 4), dtype=np.uint8)
+    ground[..., 3] = 255
+    scenes = [ground.copy() for _ in DURATIONS]
+    for number, scene in enumerate(scenes):
+        square = scene[5:15, number * 8 : number * 8 + 10]
+        square[...] = (0, 0, 0, 0) if hole else (250, number, 10, 255)
+    return scenes
+
+
+def _write(path: Path, scenes: list[U8], **settings: Any) -> None:
+    first, *others = (Image.fromarray(scene) for scene in scenes)
+    options: dict[str, Any] = {"duration": DURATIONS, "loop": 3} | settings
+    first.save(path, save_all=True, append_images=others, **options)
+
+
+def _read(path: Path) -> tuple[list[U8], list[object], object]:
+    frames: list[U8] = []
+    durations: list[object] = []
+    with Image.open(path) as image:
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            image.load()
+            durations.append(image.info.get("duration"))
+            frames.append(np.asarray(image.convert("RGBA")))
+        return frames, durations, image.info.get("loop")
+
+
+def _colors(frames: list[U8]) -> set[tuple[int, ...]]:
+    pixels = np.concatenate([frame.reshape(-1, 4) for frame in frames])
+    seen = pixels[pixels[:, 3] > 0, :3]
+    return {tuple(color) for color in np.unique(seen, axis=0).tolist()}
+
+
+@pytest.mark.parametrize("source", ["webp", "png"])
+@pytest.mark.parametrize("target", ["gif", "webp", "png"])
+@pytest.mark.parametrize("hole", [False, True])
+def test_animation_stays_one(
+    tmp_path: Path, source: str, target: str, hole: bool
+) -> None:
+    """Frames, times, repetitions and holes are kept; k counts all frames."""
+    scenes = _scenes(hole=hole)
+    exact = {"lossless": True, "exact": True} if source == "webp" else {}
+    _write(tmp_path / f"a.{source}", scenes, **exact)
+    result = _run(tmp_path / f"a.{source}", "-k", 12, "--format", target)
+    assert result.exit_code == 0
+    frames, durations, loop = _read(tmp_path / f"a-k12.{target}")
+    assert durations == DURATIONS
+    assert loop == (2 if target == "gif" else 3)  # GIF counts repetitions
+    assert len(_colors(frames)) == 12
+    for frame, scene in zip(frames, scenes, strict=True):
+        assert np.array_equal(frame[..., 3], scene[..., 3])
+
+
+def test_gif_to_gif(tmp_path: Path) -> None:
+    """A GIF that plays once, shows a hole and clears it, does so again."""
+    scenes = _scenes(hole=True)
+    _write(tmp_path / "a.gif", scenes, loop=None, disposal=2)
+    assert _run(tmp_path / "a.gif", "-k", 5, "--format", "gif").exit_code == 0
+    frames, durations, loop = _read(tmp_path / "a-k5.gif")
+    assert (durations, loop) == (DURATIONS, None)
+    assert len(_colors(frames)) == 5
+    for frame, scene in zip(frames, scenes, strict=True):
+        assert np.array_equal(frame[..., 3], scene[..., 3])
+
+
+@pytest.mark.parametrize("target", ["gif", "webp", "png"])
+def test_few_colors_are_kept(tmp_path: Path, target: str) -> None:
+    """An animation with no more than k colours comes back unchanged."""
+    scenes = [np.full((9, 8, 4), 255, dtype=np.uint8) for _ in DURATIONS]
+    for number, scene in enumerate(scenes):
+        scene[number, :, :3] = (0, 0, 200)
+    _write(tmp_path / "a.png", scenes)
+    _run(tmp_path / "a.png", "-k", 4, "--format", target)
+    frames, _, _ = _read(tmp_path / f"a-k4.{target}")
+    assert all(map(np.array_equal, frames, scenes))
+
+
+@pytest.mark.parametrize("extra", [("--format", "bmp"), ("--warhol", "2x1")])
+def test_stills_take_the_first_frame(tmp_path: Path, extra: tuple[str, str]) -> None:
+    """What cannot move shows the first frame, and kquant says so."""
+    _write(tmp_path / "a.png", _scenes(hole=False))
+    result = _run(tmp_path / "a.png", "-k", 4, "-o", tmp_path / "out", *extra)
+    assert result.exit_code == 0
+    assert "is an animation" in result.stderr
+    assert "first frame" in result.stderr
+    (path,) = (path for path in (tmp_path / "out").iterdir() if "pal" not in path.name)
+    with Image.open(path) as image:
+        assert getattr(image, "n_frames", 1) == 1
+        assert image.height == 30
+
+
+def test_default_picture_of_an_apng_is_left_out(tmp_path: Path) -> None:
+    """A first picture that is not part of the animation has no say."""
+    scenes = _scenes(hole=False)
+    poster = np.zeros_like(scenes[0])
+    poster[...] = (1, 255, 1, 255)
+    _write(tmp_path / "a.png", [poster, *scenes], default_image=True)
+    _run(tmp_path / "a.png", "-k", 8)
+    frames, durations, _ = _read(tmp_path / "a-k8.png")
+    assert durations == DURATIONS
+    assert (1, 255, 1) not in _colors(frames)
+
+
+@pytest.mark.parametrize(
+    "extra", ["--dither=bayer", "--sort=share", "--lock=red", "--shared"]
+)
+def test_other_options(tmp_path: Path, extra: str) -> None:
+    """What works on stills works on animations."""
+    _write(tmp_path / "a.png", _scenes(hole=True))
+    result = _run(tmp_path / "a.png", "-k", 6, extra, "--format", "gif", "-v")
+    assert result.exit_code == 0
+    assert "frames: 4" in result.stderr
+    frames, durations, _ = _read(tmp_path / "a-k6.gif")
+    assert durations == DURATIONS
+    assert len(_colors(frames)) in {5, 6}
+
+
+def test_too_long_an_animation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All frames together are not larger than a picture may be."""
+    _write(tmp_path / "a.png", _scenes(hole=False))
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1500)
+    result = _run(tmp_path / "a.png")
+    assert result.exit_code == 1
+    assert "would unpack to more than" in result.stderr
