@@ -88,7 +88,10 @@ def share_palette(
         work = Work(look, lambda _path, _error: NOTHING)
         tally = _added(in_order(executor, work, paths, window))
     palette = palette_of(tally.histogram(), options)
-    return replace(options, palette=tuple(palette.hex()), lock=(), sort=None)
+    colors = tuple(palette.hex())
+    return replace(
+        options, palette=colors, lock=(), max_error=None, vivid=False, sort=None
+    )
 
 
 def _check(inputs: Inputs, options: Options) -> None:

@@ -94,6 +94,19 @@ def test_vivid(tmp_path: Path) -> None:
     assert "#28aa3c" in kquant(*words, "--vivid").stdout
 
 
+def test_shared(photo: Path) -> None:
+    """One palette for all inputs is found as that of one input, which it fits alike."""
+    words = ["--max-error", 9, "--vivid", "--lock", "red", "--palette-format", "none"]
+    out = photo.parent / "out"
+    assert kquant(photo, *words).exit_code == 0
+    assert kquant(photo, *words, "--shared", "-o", out).exit_code == 0
+    with Image.open(photo.with_name("photo-kauto.png")) as single:
+        colors = sorted(color for _, color in single.convert("RGB").getcolors() or ())
+    with Image.open(out / "photo-kauto.png") as shared:
+        assert colors == sorted(c for _, c in shared.convert("RGB").getcolors() or ())
+    assert 8 < len(colors) < 256
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
