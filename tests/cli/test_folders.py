@@ -165,7 +165,10 @@ def test_interruption(tmp_path: Path, kind: signal.Signals) -> None:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(kind)
-        _, errors = process.communicate(timeout=60)
+        try:
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert "--skip-existing does the rest" in errors
     done = _files(out)

@@ -15,6 +15,15 @@ _COLUMN = 26  # where the texts of the help begin
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 
 
+def say_interrupted() -> None:
+    """Say what an interruption leaves, and how to go on."""
+    click.echo(
+        "Interrupted; files written so far are whole. The same command with "
+        "--skip-existing does the rest.",
+        err=True,
+    )
+
+
 class SectionOption(click.Option):
     """An option that stands under a heading in the help."""
 
@@ -46,11 +55,7 @@ class KquantCommand(click.Command):
         except BrokenPipeError:  # who reads has seen enough: no mistake
             discard_stdout()
         except KeyboardInterrupt:
-            click.echo(
-                "Interrupted; files written so far are whole. The same command with "
-                "--skip-existing does the rest.",
-                err=True,
-            )
+            say_interrupted()
             ctx.exit(INTERRUPTED)
 
     def format_options(

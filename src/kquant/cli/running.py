@@ -1,11 +1,13 @@
 """Carrying out a plan: with which processes, how it is shown, and how it ends."""
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from kquant.cli.base import INTERRUPTED, say_interrupted
 from kquant.cli.folders import Folders
 from kquant.cli.output import Printer
 from kquant.options import Options
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from kquant.planning import Plan
 
 _FEW = 4  # pictures for which it does not pay to start other processes
+_GRACE = 20.0  # seconds that workers have to end what they are doing
 _AHEAD = 4  # pictures handed out for each process: one, and some for it to go on with
 
 
@@ -40,7 +43,11 @@ def carry_out(
     from kquant.shared import share_palette
 
     workers = _workers(planned, folders)
-    with terminated_as_interrupted(), _executor(workers, folders.dask) as executor:
+    with (
+        terminated_as_interrupted(),
+        _executor(workers, folders.dask) as executor,
+        _ended_in_time(),
+    ):
         window = getattr(executor, "window", _AHEAD * workers)
         if folders.shared and _anything_left(planned):
             with printer.looking(len(planned)) as watch:
@@ -83,6 +90,28 @@ def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":
     from kquant.pool import WorkerPool
 
     return WorkerPool(workers)
+
+
+@contextmanager
+def _ended_in_time() -> Iterator[None]:
+    """Have an interruption end this process, even if its workers do not end.
+
+    An interruption may come while a lock of the executor is held, which then waits
+    for ever. Workers end with this process, and files are whole or not there.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        watchdog = threading.Timer(_GRACE, _give_up)
+        watchdog.daemon = True
+        watchdog.start()
+        raise
+
+
+def _give_up() -> None:
+    """End this process at once."""
+    say_interrupted()
+    os._exit(INTERRUPTED)
 
 
 @contextmanager
