@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kquant.files.atomic import remove_drafts
 from kquant.inputs import find
 from kquant.jobs import Outcome, Task, describe_error, failed
-from kquant.naming import Job, Output
 from kquant.options import Options
+from kquant.outputs import Job, Output
 from kquant.planning import Plan, plan
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ _RGB = np.uint32(_COLORS - 1)
 _ALPHA_SHIFT = np.uint32(24)
 _ALPHA_BITS, _ALPHA = np.uint32(8), np.uint32(0xFF)
 _NO_COLOR = np.uint32(0xFFFFFFFF)
+_TINY = 1 << 16  # pixels that are sorted before a table of all colours is looked over
 _SORTED_PIXELS = 1 << 20  # fewer are sorted faster than counted in a table
 
 
@@ -83,14 +84,13 @@ class Histogram:
             sample[chosen] = pixels[positions[chosen] - offset]
 
         for_each(read, raster.bands())
-        return _count(sample, raster.has_alpha)
+        return _sorted_counts(sample, raster.has_alpha)
 
     @classmethod
     def counted(cls, raster: Raster, packed: U32) -> "Histogram":
         """Count every pixel, given the distinct colours of the picture."""
         if raster.width * raster.height <= _SORTED_PIXELS:
-            bands = [raster.read_rows(*band).reshape(-1) for band in raster.bands()]
-            return _count(np.concatenate(bands), raster.has_alpha)
+            return _count(raster)
         ranks = np.empty(_COLORS, dtype=np.uint32)
         ranks[packed] = np.arange(len(packed), dtype=np.uint32)
         counts = np.zeros(len(packed))
@@ -109,7 +109,13 @@ def _visible(pixels: U32, has_alpha: bool) -> tuple[U32, U32 | None]:
     return seen & _RGB, seen >> _ALPHA_SHIFT
 
 
-def _count(pixels: U32, has_alpha: bool) -> Histogram:
+def _count(raster: Raster) -> Histogram:
+    """Count the colours of a small picture."""
+    bands = [raster.read_rows(*band).reshape(-1) for band in raster.bands()]
+    return _sorted_counts(np.concatenate(bands), raster.has_alpha)
+
+
+def _sorted_counts(pixels: U32, has_alpha: bool) -> Histogram:
     """Count the colours of some packed pixels, by sorting them."""
     visible, weights = _visible(pixels, has_alpha)
     if weights is not None:
@@ -127,6 +133,8 @@ def _count(pixels: U32, has_alpha: bool) -> Histogram:
 
 def distinct_colors(raster: Raster) -> U32:
     """Return the distinct colours of the visible pixels, packed, ascending."""
+    if raster.width * raster.height <= _TINY:
+        return _count(raster).packed
     present = np.zeros(_COLORS, dtype=bool)
 
     def mark(band: tuple[int, int]) -> None:

@@ -17,8 +17,8 @@ from kquant.files.reading import read_animation
 from kquant.files.writing import encode
 from kquant.image import IndexedImage
 from kquant.inputs import STANDARD
-from kquant.naming import Job, Output
 from kquant.options import Options
+from kquant.outputs import Job, Output
 from kquant.palette_files import writer
 from kquant.pipeline import Quantized, quantize_frames
 from kquant.stopwatch import Stopwatch

@@ -15,7 +15,8 @@ import numpy as np
 from kquant.arrays import I64
 from kquant.errors import ImageReadError, ImageWriteError, OptionError
 from kquant.inputs import STANDARD, Inputs
-from kquant.naming import Job, Output, file_mode, is_folder, name_outputs
+from kquant.naming import file_mode, is_folder, name_outputs
+from kquant.outputs import Job, Output
 
 _FEW = 1000  # outputs that are looked up one by one, not by listing folders
 _KNOWN_FOLDERS = 1024  # whose real paths are remembered

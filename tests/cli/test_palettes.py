@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from kquant.cli import main
-from kquant.naming import PALETTE_FORMATS, PALETTE_SUFFIXES
+from kquant.outputs import PALETTE_FORMATS, PALETTE_SUFFIXES
 from kquant.palette_files.reading import read
 
 

@@ -8,8 +8,8 @@ from PIL import Image
 
 from kquant.batch import Outcome, run
 from kquant.inputs import find
-from kquant.naming import Output
 from kquant.options import Options
+from kquant.outputs import Output
 from kquant.planning import plan
 
 RNG = np.random.default_rng(5)

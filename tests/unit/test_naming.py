@@ -7,7 +7,8 @@ import pytest
 
 from kquant.errors import OptionError
 from kquant.inputs import Source
-from kquant.naming import Job, Output, name_outputs
+from kquant.naming import name_outputs
+from kquant.outputs import Job, Output
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from kquant.arrays import F64
 from kquant.errors import PaletteError
-from kquant.naming import PALETTE_FORMATS, PALETTE_SUFFIXES
+from kquant.outputs import PALETTE_FORMATS, PALETTE_SUFFIXES
 from kquant.palette import Palette
 from kquant.palette_files import writer
 from kquant.palette_files.reading import load, read

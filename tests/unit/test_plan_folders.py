@@ -8,7 +8,7 @@ import pytest
 from kquant import planning
 from kquant.errors import ImageReadError, ImageWriteError, OptionError
 from kquant.inputs import Inputs, find
-from kquant.naming import Output
+from kquant.outputs import Output
 from kquant.planning import Plan, plan
 
 

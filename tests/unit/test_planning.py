@@ -7,7 +7,7 @@ import pytest
 
 from kquant.errors import ImageWriteError, KquantError, OptionError
 from kquant.inputs import find
-from kquant.naming import Output
+from kquant.outputs import Output
 from kquant.planning import plan
 
 

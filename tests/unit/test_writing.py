@@ -12,7 +12,7 @@ from kquant.arrays import U8
 from kquant.errors import ImageWriteError
 from kquant.files.writing import ENCODERS, encode
 from kquant.image import IndexedImage
-from kquant.naming import IMAGE_FORMATS
+from kquant.outputs import IMAGE_FORMATS
 from kquant.palette import Palette
 
 RNG = np.random.default_rng(11)

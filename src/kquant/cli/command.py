@@ -14,13 +14,13 @@ from kquant.cli.quantizing import quantize_options
 from kquant.cli.running import carry_out
 from kquant.errors import OptionError
 from kquant.inputs import STANDARD, find
-from kquant.naming import (
+from kquant.options import Options
+from kquant.outputs import (
     COMPRESSIONS,
     IMAGE_FORMATS,
     PALETTE_FORMATS,
     Output,
 )
-from kquant.options import Options
 
 if TYPE_CHECKING:
     from kquant.planning import Plan

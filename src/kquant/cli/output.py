@@ -12,7 +12,7 @@ import click
 from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
 from kquant.inputs import Inputs
-from kquant.naming import Job
+from kquant.outputs import Job
 
 if TYPE_CHECKING:
     from kquant.batch import Outcome

@@ -29,7 +29,7 @@ _MODULES = {
 
 
 def writer(palette_format: str) -> Writer:
-    """Return what writes a format of `kquant.naming.PALETTE_FORMATS`.
+    """Return what writes a format of `kquant.outputs.PALETTE_FORMATS`.
 
     Its module is imported only now: together they take as long as a small fit.
     """
