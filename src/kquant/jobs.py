@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from kquant.animation import Timing
 from kquant.arrays import F64
@@ -99,12 +99,50 @@ def describe_error(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
+class _Reduced(NamedTuple):
+    """A picture after its quantization, when its pixels are not needed any more."""
+
+    quantized: Quantized
+    timing: Timing
+    dropped_frames: int
+    details: dict[str, Any]
+
+
 def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome:
     """Read, quantize and write one picture."""
     wanted = job.wanted(output.existing)
     if job.targets() and not wanted:
         return Outcome(job.source, "skipped")
-    watch = Stopwatch()
+    watch, art = Stopwatch(), output.art
+    reduced = _reduce(job, options, output, watch, details=details)
+    image = reduced.quantized.image
+    shares = image.shares()
+    with watch.step("compose"):
+        artwork = compose(image, art, dithered=options.dither != "none")
+    with watch.step("write"):
+        _write(job, artwork, shares, wanted, output, reduced.timing)
+    if details:
+        reduced.details["seconds"] = watch.seconds | reduced.quantized.seconds
+    return Outcome(
+        job.source,
+        "done",
+        tuple(path for path in wanted if path != STANDARD),
+        notes=(
+            *_notes(job, reduced.quantized, shares, options),
+            *_art_notes(job, artwork),
+            *_frame_notes(job, reduced.dropped_frames),
+        ),
+        colors=tuple(code for palette in artwork.palettes for code in palette),
+        shares=tuple((shares / art.panels).tolist()) * art.panels,
+        to_stdout=STANDARD in wanted,
+        details=reduced.details,
+    )
+
+
+def _reduce(
+    job: Job, options: Options, output: Output, watch: Stopwatch, *, details: bool
+) -> _Reduced:
+    """Read and quantize a picture, or all of its frames; let go of its pixels."""
     with watch.step("read"):
         source = read_animation(job.source, reduced=not output.image)
     picture = source if _is_animated(job, output) else source.first()
@@ -116,30 +154,8 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
         measured = describe(picture.strip, quantized, options)
         size = [picture.strip.width, picture.frame_height]
         measured |= {"size": size, "frames": len(picture.timing)}
-    timing, frames = picture.timing, len(source.timing)
-    del source, picture  # their memory is needed for writing
-    art = output.art
-    shares = quantized.image.shares()
-    with watch.step("compose"):
-        artwork = compose(quantized.image, art, dithered=options.dither != "none")
-    with watch.step("write"):
-        _write(job, artwork, shares, wanted, output, timing)
-    if details:
-        measured["seconds"] = watch.seconds | quantized.seconds
-    return Outcome(
-        job.source,
-        "done",
-        tuple(path for path in wanted if path != STANDARD),
-        notes=(
-            *_notes(job, quantized, shares, options),
-            *_art_notes(job, artwork),
-            *_frame_notes(job, frames - len(timing)),
-        ),
-        colors=tuple(code for palette in artwork.palettes for code in palette),
-        shares=tuple((shares / art.panels).tolist()) * art.panels,
-        to_stdout=STANDARD in wanted,
-        details=measured,
-    )
+    dropped = len(source.timing) - len(picture.timing)
+    return _Reduced(quantized, picture.timing, dropped, measured)
 
 
 def _is_animated(job: Job, output: Output) -> bool:
