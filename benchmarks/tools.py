@@ -30,7 +30,7 @@ class Program:
     ask: str = "--version"
     says: str = ""
 
-    def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002
+    def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002 - as packages are asked
         """Return the path and the version, or None when there is none."""
         for name in self.names:
             for folder in os.get_exec_path():

@@ -1,6 +1,5 @@
 """One picture: read, quantized, written, and reported as an Outcome."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from kquant.files.reading import read_animation
 from kquant.files.writing import encode
 from kquant.image import IndexedImage
 from kquant.inputs import STANDARD
+from kquant.notes import art_notes, color_notes, frame_notes
 from kquant.options import Options
 from kquant.outputs import Job, Output
 from kquant.palette_files import writer
@@ -128,9 +128,9 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
         "done",
         tuple(path for path in wanted if path != STANDARD),
         notes=(
-            *_notes(job, reduced.quantized, shares, options),
-            *_art_notes(job, artwork),
-            *_frame_notes(job, reduced.dropped_frames),
+            *color_notes(job, reduced.quantized, shares, options),
+            *art_notes(job, artwork),
+            *frame_notes(job, reduced.dropped_frames),
         ),
         colors=tuple(code for palette in artwork.palettes for code in palette),
         shares=tuple((shares / art.panels).tolist()) * art.panels,
@@ -211,54 +211,3 @@ def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
     if path == STANDARD:
         return whole_stdout()
     return atomic_file(Path(path), overwrite=overwrite)
-
-
-def _notes(
-    job: Job, quantized: Quantized, shares: F64, options: Options
-) -> Iterator[str]:
-    """Say what may come as a surprise."""
-    image, source = quantized.image, job.source
-    used = len(image.palette)
-    if not len(quantized.packed):
-        yield f"{source} is transparent throughout"
-    elif len(quantized.packed) <= used < options.colors:
-        count = len(quantized.packed)
-        yield f"{source} has only {count} color{'s' * (count > 1)}: all kept as they are"
-    left = quantized.tried.get(used, 0.0)
-    if options.max_error is not None and left > options.max_error:
-        yield (
-            f"{source}: {used} colors are the most there can be and leave a difference "
-            f"of {left:.3g}, above the {options.max_error:g} asked for"
-        )
-    unused = [
-        code
-        for code, share in zip(image.palette, shares.tolist(), strict=True)
-        if not share and code in options.lock
-    ]
-    if unused:
-        yield f"{source}: no pixel has the locked {', '.join(unused)}"
-    if job.image_format == "jpg":
-        yield (
-            f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
-            "use png to keep them"
-        )
-
-
-def _art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
-    """Say what may come as a surprise in the finished picture."""
-    image, source = artwork.image, job.source
-    if artwork.turned_greys:
-        yield f"{source} has no hues to turn: --pop gives greys colors too"
-    if image.is_opaque:
-        return
-    if job.image_format in {"jpg", "bmp"}:
-        yield f"{source} is partly transparent and {job.image_format} cannot be: white"
-    if job.image_format == "gif" and image.is_half_transparent:
-        yield f"{source} is half-transparent in places and gif cannot be: all or nothing"
-
-
-def _frame_notes(job: Job, dropped: int) -> Iterator[str]:
-    """Say that a still picture is made of an animation."""
-    if dropped:
-        what = job.image_format if job.image_format not in ANIMATION_FORMATS else "art"
-        yield f"{job.source} is an animation, and {what} has only its first frame"

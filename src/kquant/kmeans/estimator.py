@@ -63,7 +63,7 @@ class KMeans:
         self.tol = tol
         self.random_state = random_state
 
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 - as below
         """Return the parameters by name; `deep` changes nothing here."""
         return {name: getattr(self, name) for name in self._PARAMETERS}
 
