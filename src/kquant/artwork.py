@@ -1,14 +1,13 @@
 """From a reduced picture to what is written: itself, or panels and pages of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kquant.art_options import Art
 from kquant.image import IndexedImage, TruecolorImage
 from kquant.palette import Palette
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Artwork:
+class Artwork(NamedTuple):
     """A finished picture and the palettes in it, one a panel."""
 
     image: IndexedImage | TruecolorImage

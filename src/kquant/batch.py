@@ -1,7 +1,6 @@
 """Many pictures: each is quantized and written, and reported as an Outcome."""
 
 from collections.abc import Generator, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kquant.files.atomic import remove_drafts
@@ -80,4 +79,4 @@ def _lost(job: Job, error: Exception) -> Outcome:
 def _clear(job: Job) -> None:
     """Remove what a worker that died has not finished writing."""
     for path in job.paths():
-        remove_drafts(Path(path))
+        remove_drafts(path)

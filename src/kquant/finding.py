@@ -1,10 +1,12 @@
 """From the colours of a picture to those of its palette: given, all, or fitted."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from random import Random
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 
 from kquant.arrays import U8, U32
 from kquant.colorspace import delta_e, hex_to_colors, pack, unpack
@@ -19,8 +21,7 @@ from kquant.smallest_k import smallest_k
 _HARDLY_ANY = 32  # colours that are all kept when k is to be found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """The colours of a palette, and how they were found.
 
     Attributes
@@ -36,11 +37,11 @@ class Found:
 
     colors: U8
     fit: KMeansFit | None = None
-    tried: dict[int, float] = field(default_factory=dict)
+    tried: Mapping[int, float] = MappingProxyType({})
 
 
 def find_colors(
-    packed: U32, options: Options, count: Callable[[Generator], Histogram]
+    packed: U32, options: Options, count: Callable[[Random], Histogram]
 ) -> Found:
     """Find the colours of a palette.
 
@@ -49,7 +50,7 @@ def find_colors(
     packed : uint32 array, shape (n,)
         The distinct colours of the picture, packed, ascending.
     options : Options
-    count : callable (Generator) -> Histogram
+    count : callable (Random) -> Histogram
         Counts the colours, or those of a sample; called when that is needed.
     """
     if options.palette:
@@ -61,7 +62,7 @@ def find_colors(
     if len(known) <= (_HARDLY_ANY if auto else options.colors):
         few = unpack(known) if len(known) else np.zeros((1, 3), dtype=np.uint8)
         return Found(few, tried={len(few): 0.0} if auto else {})
-    rng = np.random.default_rng(options.seed)
+    rng = Random(options.seed)
     histogram = count(rng)
     if auto:
         return _fit_within(histogram, packed, options)
@@ -78,7 +79,7 @@ def each_once(packed: U32) -> Histogram:
     return Histogram(packed, np.ones(len(packed)))
 
 
-def _fit(histogram: Histogram, packed: U32, options: Options, rng: Generator) -> Found:
+def _fit(histogram: Histogram, packed: U32, options: Options, rng: Random) -> Found:
     """Find as many colours as the options ask for, of a picture that has more."""
     k, locked = options.colors, hex_to_colors(options.lock)
     if len(locked) == k:
@@ -99,7 +100,7 @@ def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
         if k not in tried:
             wanted = replace(options, colors=k, max_error=None)
             # Each k gets the generator anew, whichever were tried before it.
-            rng = np.random.default_rng(options.seed)
+            rng = Random(options.seed)
             found[k] = _fit(histogram, packed, wanted, rng)
             tried[k] = _mean_delta_e(histogram, found[k].colors, options)
         return tried[k]
@@ -107,7 +108,7 @@ def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
     known = len(_joined(packed, hex_to_colors(options.lock)))
     least, most = max(1, len(options.lock)), min(options.colors, known)
     k = smallest_k(error, target, least, most)
-    return replace(found[k], tried=tried)
+    return found[k]._replace(tried=tried)
 
 
 def _mean_delta_e(histogram: Histogram, palette: U8, options: Options) -> float:

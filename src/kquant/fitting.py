@@ -4,10 +4,10 @@ Coarse to fine: the search runs on a few thousand bins, each at the mean of its
 colours; the last iterations run on the colours themselves.
 """
 
-from dataclasses import replace
+from random import Random
+from typing import NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 
 from kquant.arrays import F64, U8
 from kquant.colorspace import find, hex_to_colors, is_among, pack, unpack
@@ -28,22 +28,40 @@ from kquant.options import Options
 from kquant.vivid import find_accents, vivid_weights
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
-_BINS_PER_COLOR = {"fast": 25, "default": 25, "best": 80}
-_MIN_BINS = {"fast": 2000, "default": 2000, "best": 8000}
-_LEAST_BITS = 5
-# Starts that pay: so many up to so many colours.
-_STARTS = {
-    "fast": ((256, 1),),
-    "default": ((64, 4), (160, 2), (256, 1)),
-    "best": ((64, 8), (256, 3)),
+_MIN_BINS = 2600
+
+
+class _Search(NamedTuple):
+    """How much is tried for how many colours: measured, see benchmarks/RESULTS.md."""
+
+    most: int  # colours
+    starts: int
+    bins: int  # for each colour
+
+
+_SEARCHES = {
+    "fast": (_Search(256, 1, 25),),
+    "default": (
+        _Search(32, 4, 60),
+        _Search(64, 2, 50),
+        _Search(160, 2, 40),
+        _Search(256, 1, 35),
+    ),
+    "best": (_Search(64, 8, 160), _Search(256, 3, 80)),
 }
 _BREATHS = {"fast": 0, "default": 8, "best": 60}
+# Bits of red, green and blue that tell bins apart, from coarse to fine; green, which
+# weighs most in lightness, first.
+_LEVELS = (
+    *((4, 5, 4), (5, 5, 4), (5, 5, 5), (5, 6, 5), (6, 6, 5)),
+    *((6, 6, 6), (6, 7, 6), (7, 7, 6), (7, 7, 7)),
+)
 _COLORS_PER_ACCENT = 4  # that vivid areas may claim for themselves
 _FINE_ITERATIONS = 4  # the search on the bins has come close
 
 
 def fit_colors(
-    histogram: Histogram, options: Options, space: FittingSpace, rng: Generator
+    histogram: Histogram, options: Options, space: FittingSpace, rng: Random
 ) -> tuple[U8, KMeansFit]:
     """Find the colours that fit a histogram of more than `options.colors` colours.
 
@@ -70,7 +88,7 @@ def fit_colors(
             fine = _fine(histogram, weights, fixed, space)
             fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
         distances = fine.distances(fitted.centroids, fitted.labels)
-        fitted = replace(fitted, inertia=float((histogram.counts * distances).sum()))
+        fitted = fitted._replace(inertia=float((histogram.counts * distances).sum()))
     return _rounded(fitted, fixed, fine, histogram, space), fitted
 
 
@@ -83,7 +101,7 @@ def _fine(
 
 
 def _fit_coarse_to_fine(
-    histogram: Histogram, fine: WeightedPoints, options: Options, rng: Generator
+    histogram: Histogram, fine: WeightedPoints, options: Options, rng: Random
 ) -> KMeansFit:
     """Search on bins, and polish the best result on the colours."""
     lloyd = LloydOptions(
@@ -94,12 +112,12 @@ def _fit_coarse_to_fine(
         breaths=_BREATHS[options.effort],
     )
     k = options.colors - len(fine.fixed)
-    coarse = _coarse(histogram, fine, k, options.effort)
+    coarse = _coarse(histogram, fine, _search(options).bins * k)
     search = fit(coarse, k, rng, init=options.init, n_init=n_init(options), lloyd=lloyd)
-    polish = replace(lloyd, max_iter=min(options.max_iter, _FINE_ITERATIONS))
+    polish = lloyd._replace(max_iter=min(options.max_iter, _FINE_ITERATIONS))
     polished = run(fine, search.centroids, polish)
     n_iter = search.n_iter + polished.n_iter
-    return replace(polished, n_iter=n_iter, converged=search.converged)
+    return polished._replace(n_iter=n_iter, converged=search.converged)
 
 
 def n_init(options: Options) -> int:
@@ -107,9 +125,14 @@ def n_init(options: Options) -> int:
     if options.n_init is not None:
         return options.n_init
     if options.init == "split":
-        starts = _STARTS[options.effort]
-        return next(count for most, count in starts if options.colors <= most)
+        return _search(options).starts
     return default_n_init(options.init)
+
+
+def _search(options: Options) -> _Search:
+    """Return how long to search."""
+    searches = _SEARCHES[options.effort]
+    return next(search for search in searches if options.colors <= search.most)
 
 
 def _is_grey(colors: U8) -> bool:
@@ -130,12 +153,10 @@ def _fit_grey(data: WeightedPoints, k: int) -> KMeansFit:
     return KMeansFit(centroids, partition.labels, partition.inertia, 1, converged=True)
 
 
-def _coarse(
-    histogram: Histogram, fine: WeightedPoints, k: int, effort: str
-) -> WeightedPoints:
-    """Gather the colours into bins, as few as serve for k centroids."""
-    wanted = max(_BINS_PER_COLOR[effort] * k, _MIN_BINS[effort])
-    for bits in range(_LEAST_BITS, 8):
+def _coarse(histogram: Histogram, fine: WeightedPoints, wanted: int) -> WeightedPoints:
+    """Gather the colours into as many bins as are wanted, or hardly more."""
+    wanted = max(wanted, _MIN_BINS)
+    for bits in _LEVELS:
         labels, count = histogram.bins(bits)
         if count >= wanted:
             counts, sums = fine.group_sums(labels, count)

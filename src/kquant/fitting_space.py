@@ -6,7 +6,7 @@ BLAS and number of threads. The lattice is fine: 10 steps to an sRGB level, and
 5636 to a unit of Oklab, where neighbouring sRGB colours are some 20 apart.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ _RADIUS = 2300  # largest norm of a point: then |c|^2 + 2 |x.c| stays below 2**2
 _SRGB_STEPS = 10  # a level; 127.5 * sqrt(3) * 10 is just within the radius
 
 
-@dataclass(frozen=True, slots=True)
-class FittingSpace:
+class FittingSpace(NamedTuple):
     """A colour space for fits and mappings.
 
     Parameters

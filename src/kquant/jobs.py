@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from kquant.animation import Timing
@@ -16,6 +15,7 @@ from kquant.files.reading import read_animation
 from kquant.files.writing import encode
 from kquant.image import IndexedImage
 from kquant.inputs import STANDARD
+from kquant.naming import stem_of
 from kquant.notes import art_notes, color_notes, frame_notes
 from kquant.options import Options
 from kquant.outputs import Job, Output
@@ -122,7 +122,7 @@ def _do(job: Job, options: Options, output: Output, *, details: bool) -> Outcome
     with watch.step("write"):
         _write(job, artwork, shares, wanted, output, reduced.timing)
     if details:
-        reduced.details["seconds"] = watch.seconds | reduced.quantized.seconds
+        reduced.details["seconds"] = {**watch.seconds, **reduced.quantized.seconds}
     return Outcome(
         job.source,
         "done",
@@ -175,7 +175,7 @@ def _write(
 ) -> None:
     """Write the files that are wanted; the picture last, as it tells that all is done."""
     overwrite = output.existing == "overwrite"
-    name = "" if job.source == STANDARD else Path(job.source).stem
+    name = "" if job.source == STANDARD else stem_of(job.source)
     for palette_format in job.palettes:
         paths = job.panel_paths(palette_format)
         for path, palette in zip(paths, artwork.palettes, strict=True):
@@ -210,4 +210,4 @@ def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
     """Open an output, which appears whole or not at all."""
     if path == STANDARD:
         return whole_stdout()
-    return atomic_file(Path(path), overwrite=overwrite)
+    return atomic_file(path, overwrite=overwrite)

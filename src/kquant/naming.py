@@ -28,9 +28,19 @@ def file_mode(path: str) -> int:
         return 0
 
 
+def is_special(mode: int) -> bool:
+    """Tell whether a mode is that of something that is neither file nor folder."""
+    return bool(mode) and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
 def suffix_of(path: str) -> str:
     """Return the suffix of a path with its dot, or nothing."""
     return os.path.splitext(path)[1]
+
+
+def stem_of(path: str) -> str:
+    """Return the name that a path ends with, without its suffix."""
+    return os.path.splitext(os.path.basename(path))[0]
 
 
 def is_folder(target: str) -> bool:
@@ -102,7 +112,7 @@ class _Place(NamedTuple):
         """Decide it for one input."""
         target, is_input = output.target, source.path != STANDARD
         folder, name = os.path.split(source.path if is_input else "stdin")
-        stem = os.path.splitext(name)[0]
+        stem = stem_of(name)
         own_name, below = f"{stem}-k{k}{output.art.label}", source.below
         if target is None and output.image and not is_input:
             target = STANDARD

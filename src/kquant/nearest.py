@@ -77,28 +77,6 @@ class NearestCentroid:
             nearest = np.minimum.reduce(tagged, axis=0).astype(np.int64)
             np.bitwise_and(nearest, _TAGS - 1, out=labels[start : start + size])
 
-    def two_nearest(self, centroids: Floats) -> tuple[I64, I64, F64]:
-        """Find the two nearest centroids of each point, for ``k >= 2``.
-
-        Returns
-        -------
-        nearest, second : int64 arrays, shape (n,)
-        gap : float64 array, shape (n,)
-            How much larger the squared distance to the second is.
-        """
-        n = len(self._points)
-        nearest, second = np.empty(n, np.int64), np.empty(n, np.int64)
-        gap = np.empty(n)
-        starts = range(0, n, _block_size(len(centroids)))
-        for block, distances in self._distances(centroids, starts):
-            rows = np.arange(len(distances))
-            first = distances.argmin(axis=1, out=nearest[block])
-            closest = distances[rows, first]
-            distances[rows, first] = np.inf
-            other = distances.argmin(axis=1, out=second[block])
-            np.subtract(distances[rows, other], closest, out=gap[block])
-        return nearest, second, gap
-
     @cached_property
     def _rows(self) -> Floats:
         """The points with a 1 appended, shape (n, d + 1)."""

@@ -45,8 +45,8 @@ class Options:
         How k-means starts.
     n_init : int or None
         Starts to make, the best of which is kept; further starts after the one
-        split are k-means++. None is 10 for "random", 1 for "k-means++", and for
-        "split" 4 up to 64 colours, 2 up to 160 and 1 above, or as `effort` says.
+        split are random. None is 10 for "random", 1 for "k-means++", and for
+        "split" 4 up to 32 colours, 2 up to 160 and 1 above, or as `effort` says.
     max_iter : int
         Most iterations of a run.
     tol : float

@@ -1,19 +1,21 @@
 """From a picture to its indexed version: the only place that knows the order."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.random import Generator
 
 from kquant.animation import Animation
 from kquant.arrays import I64, U8, U32, readonly
 from kquant.colorspace import hex_to_colors, is_among, pack
 from kquant.finding import each_once, find_colors, fitting_space
 from kquant.fitting import complete
-from kquant.histogram import Histogram, distinct_colors
+from kquant.histogram import Histogram, SortedPixels, distinct_colors, sort_pixels
 from kquant.image import IndexedImage, Raster
 from kquant.kmeans import KMeansFit
-from kquant.mapping import match, paint
+from kquant.mapping import match, paint, paint_sorted
 from kquant.options import Options
 from kquant.palette import Palette, by_hue, by_lightness
 from kquant.stopwatch import Stopwatch
@@ -24,8 +26,7 @@ _SAMPLE_PER_COLOR = 1024  # costs about 0.25 % in squared error
 _LEAST_SAMPLE, _MOST_SAMPLE = 1 << 16, 1 << 18
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Quantized:
+class Quantized(NamedTuple):
     """A picture in its new colours, and how they came about.
 
     Attributes
@@ -50,9 +51,9 @@ class Quantized:
     packed: U32
     labels: U8
     fit: KMeansFit | None
-    tried: dict[int, float] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    by_color: bool = True
+    tried: Mapping[int, float]
+    seconds: Mapping[str, float]
+    by_color: bool
 
 
 def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
@@ -78,10 +79,11 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     space = fitting_space(options)
     watch = Stopwatch()
     with watch.step("colors"):
-        packed = distinct_colors(raster)
+        colors = _Colors.of(raster)
+    packed = colors.packed
     with watch.step("fit"):
         found = find_colors(
-            packed, options, lambda rng: _histogram(raster, packed, options, rng)
+            packed, options, lambda rng: colors.histogram(raster, options, rng)
         )
     with watch.step("match"):
         if options.palette:
@@ -91,7 +93,10 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
         else:
             palette, labels = _use_all(packed, found.colors, options)
     with watch.step("paint"):
-        image = _painted(raster, packed, labels, palette, options)
+        if colors.pixels is not None and not raster.has_alpha and options.by_color:
+            image = paint_sorted(raster, colors.pixels, labels, palette)
+        else:
+            image = _painted(raster, packed, labels, palette, options)
     if options.sort == "share":
         image, labels = _by_share(image, labels)
     return Quantized(
@@ -115,7 +120,7 @@ def quantize_frames(animation: Animation, options: Options | None = None) -> Qua
     frames = [remap(frame, palette, options) for frame in animation.frames()]
     indices = np.concatenate([frame.indices for frame in frames])
     image = replace(plain.image, indices=readonly(indices))
-    return replace(plain, image=image, by_color=False)
+    return plain._replace(image=image, by_color=False)
 
 
 def remap(
@@ -164,25 +169,39 @@ def palette_of(histogram: Histogram, options: Options) -> Palette:
 
 def histogram_of(raster: Raster, options: Options) -> Histogram:
     """Count the colours of a picture as the fit does: all of them, or a sample."""
-    rng = np.random.default_rng(options.seed)
-    return _histogram(raster, distinct_colors(raster), options, rng)
+    return _Colors.of(raster).histogram(raster, options, Random(options.seed))
 
 
-def _histogram(
-    raster: Raster, packed: U32, options: Options, rng: Generator
-) -> Histogram:
-    """Count the colours of the picture, or of a sample of its pixels."""
-    total = raster.width * raster.height
-    size = options.sample
-    if size is None:
-        few = len(packed) <= _FEW_COLORS or total <= _FEW_PIXELS
-        auto = options.max_error is not None  # the k that photos get need no more
-        wanted = _LEAST_SAMPLE if auto else _SAMPLE_PER_COLOR * options.colors
-        size = total if few else min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
-    if isinstance(size, str) or size >= total:
-        return Histogram.counted(raster, packed)
-    sample = Histogram.sampled(raster, size, rng)
-    return sample if len(sample) else Histogram.counted(raster, packed)
+class _Colors(NamedTuple):
+    """The distinct colours of a picture, and all pixels by colour if they are few."""
+
+    packed: U32
+    pixels: SortedPixels | None
+
+    @classmethod
+    def of(cls, raster: Raster) -> Self:
+        """Look at every pixel."""
+        if raster.width * raster.height > _FEW_PIXELS:
+            return cls(distinct_colors(raster), None)
+        pixels = sort_pixels(raster)
+        return cls(pixels.histogram.packed, pixels)
+
+    def histogram(self, raster: Raster, options: Options, rng: Random) -> Histogram:
+        """Count the colours of the picture, or of a sample of its pixels."""
+        total = raster.width * raster.height
+        size = options.sample
+        if size is None:
+            few = len(self.packed) <= _FEW_COLORS or total <= _FEW_PIXELS
+            auto = options.max_error is not None  # the k that photos get need no more
+            wanted = _LEAST_SAMPLE if auto else _SAMPLE_PER_COLOR * options.colors
+            size = total if few else min(max(wanted, _LEAST_SAMPLE), _MOST_SAMPLE)
+        if not isinstance(size, str) and size < total:
+            sample = Histogram.sampled(raster, size, rng)
+            if len(sample):
+                return sample
+        if self.pixels is not None:
+            return self.pixels.histogram
+        return Histogram.counted(raster, self.packed)
 
 
 def _use_all(packed: U32, colors: U8, options: Options) -> tuple[Palette, U8]:

@@ -5,7 +5,6 @@ two numbers are equal.
 """
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,7 @@ import numpy as np
 from kquant.arrays import I64
 from kquant.errors import ImageReadError, ImageWriteError, OptionError
 from kquant.inputs import STANDARD, Inputs
-from kquant.naming import file_mode, is_folder, name_outputs
+from kquant.naming import file_mode, is_folder, is_special, name_outputs
 from kquant.outputs import Job, Output
 
 _FEW = 1000  # outputs that are looked up one by one, not by listing folders
@@ -206,9 +205,7 @@ def _refuse_existing(
     for path, _ in planned.targets():
         if not few and not _holds(present, key(path)):
             continue
-        mode = file_mode(path)
-        special = mode and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-        if os.path.lexists(path) and not special:
+        if os.path.lexists(path) and not is_special(file_mode(path)):
             raise ImageWriteError(exists_message(path))
 
 

@@ -58,7 +58,7 @@ def find_accents(histogram: Histogram, palette: U8, most: int) -> U8:
 
 def _bin_means(histogram: Histogram) -> tuple[F64, F64]:
     """Return the means, (n, 3), of bins of colours in scaled Oklab, and counts, (n,)."""
-    labels, n = histogram.bins(_BITS)
+    labels, n = histogram.bins((_BITS, _BITS, _BITS))
     weights, lab = histogram.counts, srgb_to_oklab(histogram.colors) * _SCALE
     counts: F64 = np.bincount(labels, weights, n).astype(np.float64)
     sums = [np.bincount(labels, weights * column, n) for column in lab.T]

@@ -1,6 +1,7 @@
 """k-means around centroids that stay where they are."""
 
 import itertools
+from random import Random
 
 import numpy as np
 import pytest
@@ -58,7 +59,7 @@ def test_the_result_is_a_local_optimum_beside_the_fixed(
     fixed = rng.integers(-50, 50, (m, 3)).astype(np.float64)
     data = WeightedPoints(points, fixed=fixed)
     options = LloydOptions(tol=0.0, breaths=3)
-    result = fit(data, k, rng, init=init, n_init=2, lloyd=options)
+    result = fit(data, k, Random(seed), init=init, n_init=2, lloyd=options)
     result = run(data, result.centroids, LloydOptions(tol=0.0))
     everyone = np.concatenate([result.centroids, fixed])
     distances = np.square(points[:, None] - everyone).sum(axis=2)
@@ -82,5 +83,5 @@ def test_k_means_plus_plus_keeps_off_the_fixed() -> None:
     """With a fixed centroid on one of two points, the other one is chosen."""
     data = WeightedPoints(np.array([[0.0], [1.0]]), fixed=np.array([[1.0]]))
     for seed in range(5):
-        start = SEEDINGS["k-means++"](data, 1, np.random.default_rng(seed))
+        start = SEEDINGS["k-means++"](data, 1, Random(seed))
         assert start.tolist() == [[0.0]]

@@ -1,6 +1,7 @@
 """Lloyd's algorithm, against paper and against scikit-learn."""
 
 from itertools import islice
+from random import Random
 
 import numpy as np
 import pytest
@@ -82,7 +83,7 @@ def test_same_as_scikit_learn(blobs: F64) -> None:
     weights = np.random.default_rng(1).integers(1, 5, len(blobs)).astype(np.float64)
     data = WeightedPoints(blobs, weights)
     for seed in range(5):
-        start = random_points(data, 9, np.random.default_rng(seed))
+        start = random_points(data, 9, Random(seed))
         theirs = cluster.KMeans(9, init=start, n_init=1).fit(blobs, None, weights)
 
         ours = run(data, start, LloydOptions(max_iter=300, tol=1e-4))
@@ -110,7 +111,7 @@ def test_inertia_never_rises(blobs: F64) -> None:
     """Each plain step leaves the inertia as it was or lowers it."""
     data = WeightedPoints(blobs)
     for seed in range(5):
-        start = random_points(data, 20, np.random.default_rng(seed))
+        start = random_points(data, 20, Random(seed))
 
         inertia = [step.partition.inertia for step in islice(lloyd(data, start), 25)]
 

@@ -115,6 +115,10 @@ def main(
     wanted = Output(
         output, image_format, palette_formats, not no_image, existing, compress, art
     )
+    if len(sources) == 1 and not dry_run:
+        from kquant.files.opening import decoded_ahead  # Pillow comes with it
+
+        ctx.with_resource(decoded_ahead(sources[0], reduced=no_image))
     from kquant.planning import plan  # numpy comes with it
 
     found = find(sources, recursive=folders.recursive, leave_out=output)

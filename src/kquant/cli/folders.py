@@ -2,10 +2,8 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
 from functools import wraps
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -14,8 +12,7 @@ from kquant.errors import OptionError
 from kquant.inputs import STANDARD
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """How many pictures are found and done.
 
     Parameters
@@ -54,10 +51,9 @@ class Folders:
             raise OptionError("-j counts processes here, and --dask uses others")
         if STANDARD in (*inputs, output):
             raise OptionError("--dask needs files: the workers have no - of yours")
-        here = str(Path.cwd())
-        absolute = [str(Path(here, path)) for path in inputs]
-        # Joined as text, which keeps a slash at the end: it makes a folder of it.
-        return absolute, None if output is None else os.path.join(here, output)  # noqa: PTH118 - see above
+        here = os.getcwd()
+        absolute = [os.path.join(here, path) for path in inputs]
+        return absolute, None if output is None else os.path.join(here, output)
 
 
 def _option(
@@ -93,11 +89,10 @@ _OPTIONS = (
 
 def folder_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command, which gets them as `Folders` named `folders`."""
-    names = [field.name for field in fields(Folders)]
 
     @wraps(command)
     def collected(*args: Any, **values: Any) -> Any:
-        folders = Folders(**{name: values.pop(name) for name in names})
+        folders = Folders(**{name: values.pop(name) for name in Folders._fields})
         return command(*args, folders=folders, **values)
 
     for option in reversed(_OPTIONS):

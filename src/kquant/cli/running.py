@@ -1,5 +1,6 @@
 """Carrying out a plan: with which processes, how it is shown, and how it ends."""
 
+import gc
 import os
 import signal
 import threading
@@ -38,10 +39,9 @@ def carry_out(
     printer : Printer
     folders : Folders
     """
-    # Numpy and Pillow come with these.
-    from kquant import batch
-    from kquant.shared import share_palette
+    from kquant import batch  # numpy and Pillow come with it
 
+    _collect_garbage()
     workers = _workers(planned, folders)
     with (
         terminated_as_interrupted(),
@@ -50,6 +50,8 @@ def carry_out(
     ):
         window = getattr(executor, "window", _AHEAD * workers)
         if folders.shared and _anything_left(planned):
+            from kquant.shared import share_palette  # what few runs need
+
             with printer.looking(len(planned)) as watch:
                 options = share_palette(
                     planned.inputs, options, executor, window=window, watch=watch
@@ -63,6 +65,13 @@ def carry_out(
                 printer.show(outcome)
                 if folders.fail_fast and outcome.status == "failed":
                     break
+
+
+def _collect_garbage() -> None:
+    """Collect what the work leaves, and never look through the modules for it."""
+    if not gc.isenabled():  # as when kquant is started as a program
+        gc.freeze()
+        gc.enable()
 
 
 def _workers(planned: "Plan", folders: Folders) -> int:

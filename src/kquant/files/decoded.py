@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PIL import ExifTags, Image
+from PIL import Image
 
 from kquant.arrays import U32
 from kquant.files.depth import to_eight_bits
@@ -75,15 +75,6 @@ class _Pixels:
         if self._orientation in {3, 4, 7, 8}:
             top, bottom = length - bottom, length - top
         return (top, 0, bottom, height) if sideways else (0, top, width, bottom)
-
-
-def orientation_of(image: Image.Image) -> int:
-    """Return the EXIF orientation, 1 to 8; 1 where it is missing or unreadable."""
-    try:
-        value = image.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # noqa: BLE001 - broken EXIF is no reason to refuse a picture
-        return 1
-    return value if value in _UPRIGHT else 1
 
 
 def dpi_of(image: Image.Image, orientation: int) -> Dpi | None:

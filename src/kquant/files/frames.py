@@ -6,7 +6,8 @@ from PIL import Image
 
 from kquant.animation import Animation, Timing
 from kquant.files.compression import save_png
-from kquant.files.decoded import dpi_of, orientation_of, raster_of
+from kquant.files.decoded import dpi_of, raster_of
+from kquant.files.opening import orientation_of
 from kquant.files.writing import (
     WEBP_METHODS,
     check_size,
@@ -17,14 +18,8 @@ from kquant.files.writing import (
 from kquant.image import IndexedImage, Raster
 
 ANIMATION_FORMATS = ("gif", "webp", "png")
-_ANIMATED = {"GIF", "WEBP", "PNG"}  # as Pillow calls them
 _GIF_STEP = 10  # milliseconds
 _KEEP, _CLEAR = 1, 2  # what a GIF does with a frame before the next is drawn
-
-
-def is_animated(image: Image.Image) -> bool:
-    """Tell whether an opened file is an animation, and not a page or size of many."""
-    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
 
 
 def animation_of(image: Image.Image) -> Animation:

@@ -2,39 +2,32 @@
 
 import io
 import logging
-import math
+import os
+import stat
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from kquant.animation import Animation, Timing
 from kquant.errors import ImageReadError
-from kquant.files.decoded import dpi_of, orientation_of, raster_of
-from kquant.files.frames import animation_of, is_animated
-from kquant.files.noise import silenced_stderr
-from kquant.formats import READABLE
+from kquant.files.decoded import dpi_of, raster_of
+from kquant.files.frames import animation_of
+from kquant.files.opening import Decoded, decode, is_animated, taken
 from kquant.image import Raster
 from kquant.inputs import STANDARD
-
-# How far a sample of a PNG is scaled when it is decoded, which Pillow does not do
-# to the one colour that the file declares transparent.
-_KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
-
-_REDUCED_PIXELS = 1 << 17
 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # else it prints
 
 
-def read(path: str | Path, *, reduced: bool = False) -> Raster:
+def read(path: str | os.PathLike[str], *, reduced: bool = False) -> Raster:
     """Decode a picture file.
 
     Parameters
     ----------
-    path : str or Path
+    path : str or path-like
         "-" is standard input. Of several frames, the first is read.
     reduced : bool
         Decode a JPEG at an eighth, a quarter or half of its size, as long as a
@@ -52,17 +45,17 @@ def read(path: str | Path, *, reduced: bool = False) -> Raster:
         When there is no such file, or it is not a whole picture in a format that
         can be read.
     """
-    name = "standard input" if str(path) == STANDARD else str(path)
-    with _explained(name):
-        return _decode(_source(path), reduced=reduced)
+    path = os.fspath(path)
+    with _explained(path):
+        return _raster(decode(_source(path), reduced=reduced))
 
 
-def read_animation(path: str | Path, *, reduced: bool = False) -> Animation:
+def read_animation(path: str | os.PathLike[str], *, reduced: bool = False) -> Animation:
     """Decode a picture file with all its frames, if it is an animation.
 
     Parameters
     ----------
-    path : str or Path
+    path : str or path-like
         Of a GIF, WebP or PNG; of others, and of stills, there is one frame. "-" is
         standard input.
     reduced : bool
@@ -73,26 +66,27 @@ def read_animation(path: str | Path, *, reduced: bool = False) -> Animation:
     ImageReadError
         As from `read`; all frames together must not be larger than a picture may be.
     """
-    name = "standard input" if str(path) == STANDARD else str(path)
-    with _explained(name):
-        source = _source(path)
-        with Image.open(source, formats=_formats(source)) as image:
-            if is_animated(image):
+    path = os.fspath(path)
+    with _explained(path):
+        decoded = taken(path, reduced=reduced)
+        if decoded is None:
+            decoded = decode(_source(path), reduced=reduced)
+        if is_animated(decoded.image):
+            with decoded.image as image:
                 return animation_of(image)
-        if isinstance(source, io.BytesIO):
-            source.seek(0)
-        return Animation(_decode(source, reduced=reduced), Timing((0,)))
+        return Animation(_raster(decoded), Timing((0,)))
 
 
 def read_bytes(data: bytes, name: str) -> Raster:
     """Decode the contents of a picture file, which messages call `name`."""
     with _explained(name):
-        return _decode(io.BytesIO(data))
+        return _raster(decode(io.BytesIO(data)))
 
 
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
     """Turn whatever a decoder raises into one sentence about the file."""
+    name = "standard input" if name == STANDARD else name
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Pillow finds odd but can read
@@ -105,65 +99,29 @@ def _explained(name: str) -> Iterator[None]:
         raise ImageReadError(f"{name} {_complaint(error)}") from error
 
 
-def _source(path: str | Path) -> Path | io.BytesIO:
+def _source(path: str) -> str | io.BytesIO:
     """Return what Pillow is to open, having said clearly why it cannot be."""
-    if str(path) == STANDARD:
+    if path == STANDARD:
         data = sys.stdin.buffer.read() if sys.stdin else b""
         if not data:
             raise ImageReadError("standard input is empty: pipe a picture into it")
         return io.BytesIO(data)
-    path = Path(path)
     try:
-        size = path.stat().st_size
+        status = os.stat(path)
     except OSError as error:
         raise ImageReadError(f"{path} cannot be read: {_reason(error)}") from error
-    if path.is_dir():
+    if stat.S_ISDIR(status.st_mode):
         raise ImageReadError(f"{path} is a folder; name the pictures in it")
-    if not size and path.is_file():
+    if not status.st_size and stat.S_ISREG(status.st_mode):
         raise ImageReadError(f"{path} is empty")
     return path
 
 
-def _decode(source: Path | io.BytesIO, *, reduced: bool = False) -> Raster:
-    """Open and decode the first frame."""
-    with Image.open(source, formats=_formats(source)) as image:
-        _scale_color_key(image)
-        if image.format == "TIFF":  # Pillow turns it upright while it loads
-            stored = orientation_of(image)
-            with silenced_stderr():
-                image.load()
-            return raster_of(image, 1, dpi_of(image, stored))
-        if reduced:
-            _reduce(image)
-        image.load()
-        orientation = orientation_of(image)
-        return raster_of(image, orientation, dpi_of(image, orientation))
-
-
-def _reduce(image: Image.Image) -> None:
-    """Have a JPEG decoded at the least scale that leaves enough pixels."""
-    width, height = image.size
-    scale = math.sqrt(_REDUCED_PIXELS / (width * height))
-    if scale < 1:
-        # Other formats do not know of this and go on as they are.
-        image.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
-
-
-def _formats(source: Path | io.BytesIO) -> list[str]:
-    """Return the formats to try, that of the suffix first: the search takes time."""
-    suffix = source.suffix.lower() if isinstance(source, Path) else ""
-    return sorted(READABLE, key=lambda name: suffix not in READABLE[name])
-
-
-def _scale_color_key(image: Image.Image) -> None:
-    """Bring the transparent colour of a PNG, if it has one, to the decoded depth."""
-    key = image.info.get("transparency")
-    tiles = getattr(image, "tile", None)
-    scale = _KEY_SCALES.get(str(tiles[0].args)) if tiles else None
-    if image.format != "PNG" or key is None or scale is None:
-        return
-    scaled = [int(x * scale) for x in (key if isinstance(key, tuple) else [key])]
-    image.info["transparency"] = tuple(scaled) if isinstance(key, tuple) else scaled[0]
+def _raster(decoded: Decoded) -> Raster:
+    """Wrap a decoded picture; its file is not needed any more."""
+    with decoded.image as image:
+        dpi = dpi_of(image, decoded.stored)
+        return raster_of(image, decoded.orientation, dpi)
 
 
 def _complaint(error: Exception) -> str:

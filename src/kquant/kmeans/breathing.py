@@ -1,24 +1,26 @@
-"""Leave a local optimum: split some clusters, drop as many, keep what is better.
+"""Leave a local optimum: split some clusters, merge as many, keep what is better.
 
 References
 ----------
 B. Fritzke, "Breathing k-means", 2020, arXiv 2006.15666. Here many clusters are
-split at once along their principal axes, which suits vectorized arithmetic.
+split at once along their principal axes, which suits vectorized arithmetic, and
+pairs are merged instead of the most useless centroids being dropped.
 """
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 
-from kquant.arrays import F64, I64
-from kquant.kmeans.lloyd import LloydOptions, lloyd
+from kquant.arrays import F64
+from kquant.kmeans.lloyd import LloydOptions, LloydStep, lloyd
+from kquant.kmeans.merging import merge_cheapest
 from kquant.kmeans.points import Partition, WeightedPoints
 
 _AXIS_ITERATIONS = 6  # of the power method
 _HALF_NORMAL_MEAN = 0.8  # halves of a normal cluster lie 0.8 deviations out
 _FIRST_SPLIT = 4  # of so many clusters one is split, then fewer
 _GROWN_STEPS = 2
-_SHRUNK_STEPS = 4
 _LEAST_GAIN = 2e-4  # relative; smaller ones do not pay for the search
 
 
@@ -42,10 +44,12 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
         return best
     m = max(2, len(centroids) // _FIRST_SPLIT)
     for _ in range(options.breaths):
-        grown = _settle(data, _split(data, best, partition, m), _GROWN_STEPS, options)
-        shrunk = drop_cheapest(data, grown, len(grown) - len(best))
-        trial = _settle(data, shrunk, _SHRUNK_STEPS, options)
-        trial, trial_partition = data.without_empty(trial)
+        grown = _relaxed(data, _split(data, best, partition, m), options)
+        *_, step = itertools.islice(grown, _GROWN_STEPS)
+        shrunk = merge_cheapest(
+            step.partition, step.centroids, data.fixed, len(centroids)
+        )
+        trial, trial_partition = data.without_empty(_settled(data, shrunk, options))
         if trial_partition.inertia < partition.inertia * (1 - _LEAST_GAIN):
             best, partition = trial, trial_partition
         elif m == 1:
@@ -55,15 +59,19 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
     return best
 
 
-def _settle(
-    data: WeightedPoints, centroids: F64, steps: int, options: LloydOptions
-) -> F64:
-    """Do some over-relaxed steps of Lloyd's algorithm, the last one plain."""
-    relaxation, lattice = options.relaxation, options.lattice
-    relaxed = lloyd(data, centroids, relaxation=relaxation, lattice=lattice)
-    for step in itertools.islice(relaxed, steps - 1):
-        centroids = step.moved
-    return next(lloyd(data, centroids, lattice=lattice)).moved
+def _relaxed(
+    data: WeightedPoints, centroids: F64, options: LloydOptions
+) -> Iterator[LloydStep]:
+    """Yield over-relaxed steps of Lloyd's algorithm."""
+    return lloyd(
+        data, centroids, relaxation=options.relaxation, lattice=options.lattice
+    )
+
+
+def _settled(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
+    """Do an over-relaxed step of Lloyd's algorithm and a plain one."""
+    moved = next(_relaxed(data, centroids, options)).moved
+    return next(lloyd(data, moved, lattice=options.lattice)).moved
 
 
 def _split(data: WeightedPoints, centroids: F64, partition: Partition, m: int) -> F64:
@@ -108,31 +116,3 @@ def _principal_axes(covariances: F64) -> tuple[F64, F64]:
     length = np.sqrt((axes * axes).sum(axis=1))
     axes = axes / np.where(length > 0, length, 1.0)[:, None]
     return np.maximum(spread, 0.0), axes
-
-
-def drop_cheapest(data: WeightedPoints, centroids: F64, m: int) -> F64:
-    """Leave out the m centroids that cost least, no two of them neighbours.
-
-    Fewer are left out when they run out of such; `m` is below k, unless there are
-    fixed ones to take over.
-    """
-    k, everyone = len(centroids), data.with_fixed(centroids)
-    nearest, second, gap = data.nearest.two_nearest(everyone)
-    cost = np.bincount(nearest, data.weights * gap, minlength=k)[:k]
-    neighbours = _neighbours(nearest, second, data.weights, len(everyone))
-    dropped: list[int] = []
-    frozen: set[int] = set()
-    for j in np.argsort(cost, kind="stable").tolist():
-        if len(dropped) == m:
-            break
-        if j not in frozen:
-            dropped.append(j)
-            frozen.add(int(neighbours[j]))
-    return np.delete(centroids, dropped, axis=0)
-
-
-def _neighbours(nearest: I64, second: I64, weights: F64, k: int) -> I64:
-    """Return, for each cluster, the one that most of its points would go to."""
-    flow = np.bincount(nearest * k + second, weights, minlength=k * k)
-    neighbours: I64 = flow.reshape(k, k).argmax(axis=1)
-    return neighbours

@@ -1,6 +1,7 @@
 """k-means as an estimator in scikit-learn's manner."""
 
 import warnings
+from random import Random
 from typing import Any, Self
 
 import numpy as np
@@ -96,7 +97,7 @@ class KMeans:
         result = fit(
             data,
             min(k, len(data)),
-            np.random.default_rng(self.random_state),
+            self._rng(),
             init=self._start(points.shape[1], centre),
             n_init=n_init,
             lloyd=LloydOptions(self.max_iter, self.tol),
@@ -133,6 +134,11 @@ class KMeans:
     ) -> I64:
         """Fit, and return the label of each row of X."""
         return self.fit(X, y, sample_weight).labels_
+
+    def _rng(self) -> Random:
+        """Return the source of all random choices of a fit."""
+        # numpy's own knows all the kinds of state that people have.
+        return Random(int(np.random.default_rng(self.random_state).integers(1 << 63)))
 
     def _checked_counts(self, n: int) -> tuple[int, int]:
         """Return the numbers of clusters and of starts, as valid integers."""

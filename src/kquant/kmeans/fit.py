@@ -1,9 +1,7 @@
 """k-means with restarts: the best of several starts, by inertia."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-
-from numpy.random import Generator
+from random import Random
 
 from kquant.arrays import F64
 from kquant.kmeans.breathing import breathe
@@ -22,7 +20,7 @@ def default_n_init(init: str) -> int:
 def fit(
     data: WeightedPoints,
     k: int,
-    rng: Generator,
+    rng: Random,
     *,
     init: str | F64 = "split",
     n_init: int = 1,
@@ -35,9 +33,9 @@ def fit(
     data : WeightedPoints
     k : int in 1..n
         How many to find; fixed ones that the data may have are not counted.
-    rng : numpy.random.Generator
+    rng : random.Random
     init : {"split", "k-means++", "random"} or float64 array, shape (k, d)
-        As there is just one split, the further starts after it are k-means++.
+        As there is just one split, the further starts after it are random.
         An array is where to start, once.
     n_init : int
         Number of starts.
@@ -56,7 +54,7 @@ def fit(
 
 
 def _starts(
-    data: WeightedPoints, k: int, rng: Generator, init: str | F64, n_init: int
+    data: WeightedPoints, k: int, rng: Random, init: str | F64, n_init: int
 ) -> Iterator[F64]:
     """Yield the centroids to start from."""
     if not isinstance(init, str):
@@ -65,7 +63,7 @@ def _starts(
     seed = SEEDINGS[init]
     for _ in range(n_init):
         yield seed(data, k, rng)
-        seed = SEEDINGS["k-means++" if init == "split" else init]
+        seed = SEEDINGS["random" if init == "split" else init]
 
 
 def _breathed(
@@ -74,6 +72,6 @@ def _breathed(
     """Improve a result beyond its local optimum."""
     centroids = breathe(data, result.centroids, lloyd)
     part = data.partition(centroids)
-    return replace(
-        result, centroids=centroids, labels=part.labels, inertia=part.inertia
+    return result._replace(
+        centroids=centroids, labels=part.labels, inertia=part.inertia
     )

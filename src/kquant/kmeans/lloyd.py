@@ -8,7 +8,7 @@ IEEE Signal Processing Letters 4(1), 1997, for steps longer than to the mean.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ from kquant.kmeans.points import Partition, WeightedPoints
 _PLAIN_STEPS = 2  # at the end of an over-relaxed run, to settle on the means
 
 
-@dataclass(frozen=True, slots=True)
-class LloydOptions:
+class LloydOptions(NamedTuple):
     """How a run iterates, and until when.
 
     Parameters
@@ -47,8 +46,7 @@ class LloydOptions:
     breaths: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KMeansFit:
+class KMeansFit(NamedTuple):
     """The result of a k-means run.
 
     Attributes
@@ -72,8 +70,7 @@ class KMeansFit:
     converged: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LloydStep:
+class LloydStep(NamedTuple):
     """One iteration: the partition by `centroids`, and where they move next."""
 
     centroids: F64
@@ -105,19 +102,10 @@ def lloyd(
     centroids = np.rint(centroids) if lattice else centroids
     while True:
         centroids, partition = data.without_empty(centroids)
-        moved = centroids + relaxation * (_means(partition, centroids) - centroids)
+        moved = centroids + relaxation * (partition.means_or(centroids) - centroids)
         moved = np.rint(moved) if lattice else moved
         yield LloydStep(centroids, partition, moved)
         centroids = moved
-
-
-def _means(partition: Partition, centroids: F64) -> F64:
-    """Return the means; a cluster that must stay empty keeps its centroid."""
-    if partition.counts.all():
-        return partition.means()
-    empty = partition.counts == 0
-    counts = np.where(empty, 1.0, partition.counts)
-    return np.where(empty[:, None], centroids, partition.sums / counts[:, None])
 
 
 def run(data: WeightedPoints, centroids: F64, options: LloydOptions) -> KMeansFit:

@@ -1,7 +1,7 @@
 """Points with weights, and what becomes of them when centroids are given."""
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,8 +9,7 @@ from kquant.arrays import F64, I64, Floats
 from kquant.nearest import NearestCentroid
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Partition:
+class Partition(NamedTuple):
     """Points divided among their nearest centroids.
 
     Attributes
@@ -34,6 +33,14 @@ class Partition:
         """Return the weighted mean of each cluster, shape (k, d); none is empty."""
         means: F64 = self.sums / self.counts[:, None]
         return means
+
+    def means_or(self, centroids: F64) -> F64:
+        """Return the means, and of clusters that are empty their centroids."""
+        if self.counts.all():
+            return self.means()
+        empty = self.counts == 0
+        counts = np.where(empty, 1.0, self.counts)
+        return np.where(empty[:, None], centroids, self.sums / counts[:, None])
 
 
 class WeightedPoints:

@@ -10,25 +10,28 @@ algorithm for multidimensional data clustering", 1988, for where to cut.
 
 import heapq
 from collections.abc import Callable
+from random import Random
 
 import numpy as np
-from numpy.random import Generator
 
 from kquant.arrays import F64, I64, Floats
-from kquant.kmeans.breathing import drop_cheapest
+from kquant.kmeans.merging import merge_cheapest
 from kquant.kmeans.points import WeightedPoints
+from kquant.randomness import uniform
 
 _SQUARINGS = 5  # of the covariance: the 32nd power leaves its principal axis
 _AXIS_STEPS = 64  # the axis is rounded to 1/64, so that projections are exact
 
 
-def random_points(data: WeightedPoints, k: int, rng: Generator) -> F64:
+def random_points(data: WeightedPoints, k: int, rng: Random) -> F64:
     """Choose k points at random, without repetition, in proportion to weight."""
-    chosen = rng.choice(len(data), k, replace=False, p=data.weights / data.total)
+    # Of clocks that tick in proportion to weight, the k that ring first.
+    rings = -np.log1p(-uniform(rng, len(data))) / data.weights
+    chosen = np.argsort(rings, kind="stable")[:k]
     return data.points[chosen].astype(np.float64)
 
 
-def kmeans_plus_plus(data: WeightedPoints, k: int, rng: Generator) -> F64:
+def kmeans_plus_plus(data: WeightedPoints, k: int, rng: Random) -> F64:
     """Choose points one by one, far from those chosen before (greedy k-means++).
 
     Of ``2 + log(k)`` candidates, drawn in proportion to weight and squared
@@ -53,10 +56,10 @@ def kmeans_plus_plus(data: WeightedPoints, k: int, rng: Generator) -> F64:
     return data.points[chosen].astype(np.float64)
 
 
-def _draw(weights: F64, n: int, rng: Generator) -> I64:
+def _draw(weights: F64, n: int, rng: Random) -> I64:
     """Draw n indices in proportion to weight, with repetition."""
     cumulative = np.cumsum(weights)
-    drawn = np.searchsorted(cumulative, rng.random(n) * cumulative[-1], side="right")
+    drawn = np.searchsorted(cumulative, uniform(rng, n) * cumulative[-1], side="right")
     # Rounding can carry a draw past the end.
     within: I64 = np.minimum(drawn, len(weights) - 1)
     return within
@@ -70,17 +73,18 @@ def _squared_distances(points: Floats, chosen: I64) -> F64:
     return total
 
 
-def principal_split(data: WeightedPoints, k: int, rng: Generator) -> F64:
+def principal_split(data: WeightedPoints, k: int, rng: Random) -> F64:
     """Split clusters along their principal axes, the largest gain first.
 
     Deterministic: `rng` is not used. Returns fewer than k centroids only when
     there are fewer than k distinct points. Where the data has fixed centroids, as
-    many more are made, and those that these replace best are left out.
+    many more are made, and those merged that it costs least, with fixed ones too.
     """
     del rng
     centroids = _split(data, k + len(data.fixed))
-    while len(centroids) > k:
-        centroids = drop_cheapest(data, centroids, len(centroids) - k)
+    if len(centroids) > k:
+        partition = data.partition(centroids)
+        centroids = merge_cheapest(partition, centroids, data.fixed, k)
     return centroids
 
 
@@ -138,7 +142,7 @@ def _principal_axis(covariance: F64) -> F64:
     return rounded
 
 
-SEEDINGS: dict[str, Callable[[WeightedPoints, int, Generator], F64]] = {
+SEEDINGS: dict[str, Callable[[WeightedPoints, int, Random], F64]] = {
     "split": principal_split,
     "k-means++": kmeans_plus_plus,
     "random": random_points,
