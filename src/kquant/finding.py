@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kquant.arrays import U8, U32
+from kquant.arrays import U8, U32, Floats
 from kquant.colorspace import delta_e, hex_to_colors, pack, unpack
 from kquant.fitting import complete, fit_colors
 from kquant.fitting_space import FittingSpace
@@ -30,6 +30,8 @@ class Found(NamedTuple):
         In no order, unless they were given.
     fit : KMeansFit or None
         None when there was nothing to fit.
+    points : float32 array, shape (n, 3), or None
+        The colours of the picture in the fitting space, if the fit took all of them.
     tried : dict
         With `Options.max_error`, the numbers of colours that were tried, in that
         order, and the mean difference in Oklab, times 100, that each leaves.
@@ -37,6 +39,7 @@ class Found(NamedTuple):
 
     colors: U8
     fit: KMeansFit | None = None
+    points: Floats | None = None
     tried: Mapping[int, float] = MappingProxyType({})
 
 
@@ -87,7 +90,8 @@ def _fit(histogram: Histogram, packed: U32, options: Options, rng: Random) -> Fo
     space, known = fitting_space(options), _joined(histogram.packed, locked)
     if len(known) <= k:
         return Found(complete(unpack(known), k, each_once(packed), space))
-    return Found(*fit_colors(histogram, options, space, rng))
+    colors, fit, points = fit_colors(histogram, options, space, rng)
+    return Found(colors, fit, points if histogram.packed is packed else None)
 
 
 def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:

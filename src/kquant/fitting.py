@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kquant.arrays import F64, U8
+from kquant.arrays import F64, U8, Floats
 from kquant.colorspace import find, hex_to_colors, is_among, pack, unpack
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import Histogram
@@ -43,13 +43,13 @@ _SEARCHES = {
     "fast": (_Search(256, 1, 25),),
     "default": (
         _Search(32, 4, 60),
-        _Search(64, 2, 50),
+        _Search(64, 3, 70),
         _Search(160, 2, 40),
         _Search(256, 1, 35),
     ),
     "best": (_Search(64, 8, 160), _Search(256, 3, 80)),
 }
-_BREATHS = {"fast": 0, "default": 8, "best": 60}
+_BREATHS = {"fast": 0, "default": 5, "best": 60}
 # Bits of red, green and blue that tell bins apart, from coarse to fine; green, which
 # weighs most in lightness, first.
 _LEVELS = (
@@ -62,7 +62,7 @@ _FINE_ITERATIONS = 4  # the search on the bins has come close
 
 def fit_colors(
     histogram: Histogram, options: Options, space: FittingSpace, rng: Random
-) -> tuple[U8, KMeansFit]:
+) -> tuple[U8, KMeansFit, Floats]:
     """Find the colours that fit a histogram of more than `options.colors` colours.
 
     Returns
@@ -71,6 +71,8 @@ def fit_colors(
         Distinct, in no order; locked ones among them.
     fit : KMeansFit
         What the others were rounded from, in lattice units of the space.
+    points : float32 array, shape (n, 3)
+        The colours of the histogram in the space.
     """
     fixed = hex_to_colors(options.lock)
     weights = vivid_weights(histogram) if options.vivid else histogram.counts
@@ -89,7 +91,8 @@ def fit_colors(
             fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
         distances = fine.distances(fitted.centroids, fitted.labels)
         fitted = fitted._replace(inertia=float((histogram.counts * distances).sum()))
-    return _rounded(fitted, fixed, fine, histogram, space), fitted
+    colors = _rounded(fitted, fixed, fine, histogram, space)
+    return colors, fitted, fine.points
 
 
 def _fine(

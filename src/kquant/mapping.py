@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from kquant.arrays import U8, U32, readonly
+from kquant.arrays import F32, U8, U32, Floats, readonly
 from kquant.colorspace import find, pack, unpack
 from kquant.fitting_space import FittingSpace
 from kquant.histogram import SortedPixels
@@ -22,7 +22,9 @@ _Band = tuple[int, int]
 _Each = Callable[[Callable[[_Band], None], Sequence[_Band]], None]
 
 
-def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
+def match(
+    packed: U32, palette: U8, space: FittingSpace, points: Floats | None = None
+) -> U8:
     """Find the palette entry nearest to each colour, in the fitting space.
 
     Parameters
@@ -31,6 +33,8 @@ def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
         Colours as `kquant.colorspace.pack` makes them; distinct, ascending.
     palette : uint8 array, shape (k, 3)
     space : FittingSpace
+    points : float32 array, shape (n, 3), optional
+        The colours in the space, if they are known.
 
     Returns
     -------
@@ -38,20 +42,28 @@ def match(packed: U32, palette: U8, space: FittingSpace) -> U8:
         The lowest index wins a tie; a colour that is itself in the palette always
         gets its own entry.
     """
-    labels = np.empty(len(packed), dtype=np.uint8)
     centroids = space.points(palette)
+    if points is None:
+        labels = _matched(packed, centroids, space)
+    else:
+        nearest = NearestCentroid(points).labels(centroids, threaded=True)
+        labels = nearest.astype(np.uint8)
+    # Two colours can share a lattice point. From last to first, for repeated ones.
+    entries, positions = find(packed, pack(palette)[::-1])
+    labels[positions] = len(palette) - 1 - entries
+    return labels
+
+
+def _matched(packed: U32, centroids: F32, space: FittingSpace) -> U8:
+    """Convert colours to points, as many at a time as the cache holds, and match them."""
+    labels = np.empty(len(packed), dtype=np.uint8)
 
     def match_chunk(start: int) -> None:
         chunk = slice(start, start + _CHUNK)
         nearest = NearestCentroid(space.points(unpack(packed[chunk])))
         labels[chunk] = nearest.labels(centroids)
 
-    if not len(packed):  # a picture that is transparent throughout
-        return labels
     for_each(match_chunk, range(0, len(packed), _CHUNK))
-    # Two colours can share a lattice point. From last to first, for repeated ones.
-    entries, positions = find(packed, pack(palette)[::-1])
-    labels[positions] = len(palette) - 1 - entries
     return labels
 
 

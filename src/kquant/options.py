@@ -46,7 +46,7 @@ class Options:
     n_init : int or None
         Starts to make, the best of which is kept; further starts after the one
         split are random. None is 10 for "random", 1 for "k-means++", and for
-        "split" 4 up to 32 colours, 2 up to 160 and 1 above, or as `effort` says.
+        "split" 4 up to 32 colours, 3 up to 64, 2 up to 160 and 1 above, or as `effort` says.
     max_iter : int
         Most iterations of a run.
     tol : float

@@ -10,7 +10,7 @@ import numpy as np
 from kquant.animation import Animation
 from kquant.arrays import I64, U8, U32, readonly
 from kquant.colorspace import hex_to_colors, is_among, pack
-from kquant.finding import each_once, find_colors, fitting_space
+from kquant.finding import Found, each_once, find_colors, fitting_space
 from kquant.fitting import complete
 from kquant.histogram import Histogram, SortedPixels, distinct_colors, sort_pixels
 from kquant.image import IndexedImage, Raster
@@ -91,7 +91,7 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
             palette = palette.reordered(_order(found.colors, options))
             labels = match(packed, palette.colors, space)
         else:
-            palette, labels = _use_all(packed, found.colors, options)
+            palette, labels = _use_all(packed, found, options)
     with watch.step("paint"):
         if colors.pixels is not None and not raster.has_alpha and options.by_color:
             image = paint_sorted(raster, colors.pixels, labels, palette)
@@ -160,7 +160,7 @@ def palette_of(histogram: Histogram, options: Options) -> Palette:
     """Find the palette that `quantize` would, given the colours of a picture."""
     packed = histogram.packed
     found = find_colors(packed, options, lambda _: histogram)
-    palette, labels = _use_all(packed, found.colors, options)
+    palette, labels = _use_all(packed, found, options)
     if options.sort == "share":
         shares = np.bincount(labels, histogram.counts, minlength=len(palette))
         palette = palette.reordered(np.argsort(-shares, kind="stable"))
@@ -204,7 +204,7 @@ class _Colors(NamedTuple):
         return Histogram.counted(raster, self.packed)
 
 
-def _use_all(packed: U32, colors: U8, options: Options) -> tuple[Palette, U8]:
+def _use_all(packed: U32, found: Found, options: Options) -> tuple[Palette, U8]:
     """Order the palette and match all colours to it, so that every entry is used.
 
     An entry that no colour is nearest to gives way to the worst-fitted colour,
@@ -212,9 +212,10 @@ def _use_all(packed: U32, colors: U8, options: Options) -> tuple[Palette, U8]:
     so this comes to an end.
     """
     space, locked = fitting_space(options), pack(hex_to_colors(options.lock))
+    colors = found.colors
     while True:
         palette = Palette(colors[_order(colors, options)])
-        labels = match(packed, palette.colors, space)
+        labels = match(packed, palette.colors, space, found.points)
         needed = np.bincount(labels, minlength=len(colors)) > 0
         needed |= is_among(pack(palette.colors), locked)
         if needed.all() or not len(packed):

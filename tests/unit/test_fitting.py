@@ -64,7 +64,7 @@ def test_two_colors_by_hand() -> None:
         [[0, 0, 0], [8, 0, 0], [200, 100, 0], [210, 100, 0]], [3, 1, 1, 1]
     )
 
-    colors, fitted = fit_colors(histogram, Options(colors=2), SRGB, Random(0))
+    colors, fitted, _ = fit_colors(histogram, Options(colors=2), SRGB, Random(0))
 
     expected = [[-1255.0, -1275.0, -1275.0], [775.0, -275.0, -1275.0]]
     assert sorted(fitted.centroids.tolist()) == expected
@@ -77,7 +77,7 @@ def test_greys_are_solved_exactly(k: int) -> None:
     """Greys lie on a line, so that their fit is the global optimum."""
     histogram = greys(np.random.default_rng(k).integers(1, 90, 60))
 
-    _, fitted = fit_colors(histogram, Options(colors=k), SRGB, Random(0))
+    _, fitted, _ = fit_colors(histogram, Options(colors=k), SRGB, Random(0))
 
     optimum = solve_line(np.arange(60.0), histogram.counts, k) * 10 - 1275
     assert fitted.centroids == pytest.approx(
@@ -93,7 +93,7 @@ def test_greys_in_oklab(weight: float, k: int) -> None:
     space = FittingSpace("oklab", weight)
     histogram = greys(np.ones(256))
 
-    colors, _ = fit_colors(histogram, Options(colors=k), space, Random(0))
+    colors, _, _ = fit_colors(histogram, Options(colors=k), space, Random(0))
 
     assert len(np.unique(colors, axis=0)) == k
     assert (colors == colors[:, :1]).all()

@@ -90,55 +90,72 @@ def principal_split(data: WeightedPoints, k: int, rng: Random) -> F64:
 
 def _split(data: WeightedPoints, k: int) -> F64:
     """Split clusters until there are k, or as many as there are distinct points."""
-    heap = [_Cut.of(data, np.arange(len(data)))]
+    heap = [_Cut(data.points.T.astype(np.float64), data.weights)]
     while len(heap) < k and heap[0].gain > 0:
         cut = heapq.heappop(heap)
-        heapq.heappush(heap, _Cut.of(data, cut.left))
-        heapq.heappush(heap, _Cut.of(data, cut.right))
+        for part in (cut.order[: cut.below], cut.order[cut.below :]):
+            columns, weights = cut.columns.take(part, axis=1), cut.weights.take(part)
+            heapq.heappush(heap, _Cut(columns, weights))
     return np.array([cut.mean for cut in heap])
 
 
 class _Cut:
-    """A cluster and the best place to cut it in two."""
+    """A cluster, and the cut across its principal axis that lowers the inertia most.
 
-    def __init__(self, mean: F64, gain: float, left: I64, right: I64) -> None:
-        self.mean, self.gain, self.left, self.right = mean, gain, left, right
+    Parameters
+    ----------
+    columns : float64 array, shape (d, n)
+        The points; of integers, all sums here are exact, hence the same everywhere.
+    weights : float64 array, shape (n,)
+
+    Attributes
+    ----------
+    mean : float64 array, shape (d,)
+    gain : float
+        By how much the cut lowers the inertia; 0 for points that are all alike.
+    order : int64 array, shape (n,)
+        Of the points along the axis.
+    below : int
+        How many of them come before the cut.
+    """
+
+    def __init__(self, columns: F64, weights: F64) -> None:
+        self.columns, self.weights = columns, weights
+        self.order, self.below, self.gain = np.arange(len(weights)), 0, 0.0
+        total, moments = weights.sum(), columns @ weights
+        self.mean: F64 = moments / total
+        if len(weights) > 1:
+            products = (columns * weights) @ columns.T
+            axis = _principal_axis(products - moments[:, None] * self.mean)
+            self._place(axis, total)
 
     def __lt__(self, other: "_Cut") -> bool:
         return self.gain > other.gain  # the heap gives the largest gain first
 
-    @classmethod
-    def of(cls, data: WeightedPoints, members: I64) -> "_Cut":
-        """Find the cut across the principal axis that lowers the inertia most."""
-        points, weights = data.points[members].astype(np.float64), data.weights[members]
-        total = weights.sum()
-        mean = (weights[:, None] * points).sum(axis=0) / total
-        if len(members) == 1:
-            return cls(mean, 0.0, members, members)
-        centred = points - mean
-        axis = _principal_axis((centred * weights[:, None]).T @ centred)
-        along = points @ axis
-        order = np.argsort(along, kind="stable")
-        moment = np.cumsum((weights * (along - mean @ axis))[order])[:-1]
-        below = np.cumsum(weights[order])[:-1]
-        gains = np.square(moment) * (1 / below + 1 / (total - below))
-        best = int(np.argmax(gains))
-        gain = float(gains[best] / max(axis @ axis, 1e-300))
-        return cls(mean, gain, members[order[: best + 1]], members[order[best + 1 :]])
+    def _place(self, axis: F64, total: float) -> None:
+        """Find where along the axis to cut."""
+        along = axis @ self.columns
+        self.order = np.argsort(along, kind="stable")
+        ordered = self.weights.take(self.order)
+        below = ordered.cumsum()[:-1]
+        moment = (ordered * along.take(self.order)).cumsum()[:-1]
+        moment -= below * (self.mean * axis).sum()
+        gains = moment * moment / (below * (total - below))
+        best = int(gains.argmax())
+        length = max(float((axis * axis).sum()), 1e-300)
+        self.below, self.gain = best + 1, float(gains[best]) * total / length
 
 
 def _principal_axis(covariance: F64) -> F64:
     """Return the direction of largest variance, in whole 64ths, of any length."""
-    power = covariance
+    scale = covariance.trace()
+    if scale <= 0:
+        return np.zeros(len(covariance))
+    power = covariance / scale
     for _ in range(_SQUARINGS):
-        scale = np.trace(power)
-        if scale <= 0:
-            break
-        power = power / scale
         power = power @ power
-    axis = power[np.argmax(np.diagonal(power))]
-    largest = np.abs(axis).max()
-    rounded: F64 = np.rint(axis / largest * _AXIS_STEPS) if largest > 0 else axis
+    axis = power[power.diagonal().argmax()]
+    rounded: F64 = np.rint(axis * (_AXIS_STEPS / np.abs(axis).max()))
     return rounded
 
 
