@@ -16,7 +16,6 @@ from kquant.histogram import Histogram
 from kquant.kmeans import KMeansFit
 from kquant.mapping import match
 from kquant.options import Options
-from kquant.smallest_k import smallest_k
 
 _HARDLY_ANY = 32  # colours that are all kept when k is to be found
 
@@ -96,6 +95,8 @@ def _fit(histogram: Histogram, packed: U32, options: Options, rng: Random) -> Fo
 
 def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
     """Find the fewest colours that come within the error asked for, or 256."""
+    from kquant.smallest_k import smallest_k  # what few runs need
+
     target = options.max_error or 0.0
     found: dict[int, Found] = {}
     tried: dict[int, float] = {}

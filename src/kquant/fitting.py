@@ -25,7 +25,6 @@ from kquant.kmeans import (
 )
 from kquant.nearest import NearestCentroid
 from kquant.options import Options
-from kquant.vivid import find_accents, vivid_weights
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
 _MIN_BINS = 2600
@@ -74,8 +73,11 @@ def fit_colors(
     points : float32 array, shape (n, 3)
         The colours of the histogram in the space.
     """
-    fixed = hex_to_colors(options.lock)
-    weights = vivid_weights(histogram) if options.vivid else histogram.counts
+    fixed, weights = hex_to_colors(options.lock), histogram.counts
+    if options.vivid:
+        from kquant.vivid import find_accents, vivid_weights  # what few runs need
+
+        weights = vivid_weights(histogram)
     fine = _fine(histogram, weights, fixed, space)
     if _is_grey(histogram.colors) and not options.lock:
         fitted = _fit_grey(fine, options.colors)

@@ -16,7 +16,6 @@ _COLORS = 1 << 24  # 8-bit sRGB colours there are
 _RGB = np.uint32(_COLORS - 1)
 _ALPHA_SHIFT = np.uint32(24)
 _ALPHA_BITS, _ALPHA = np.uint32(8), np.uint32(0xFF)
-_NO_COLOR = np.uint32(0xFFFFFFFF)
 _TINY = 1 << 16  # pixels that are sorted before a table of all colours is looked over
 _SORTED_PIXELS = 1 << 20  # fewer are sorted faster than counted in a table
 
@@ -130,8 +129,7 @@ class SortedPixels(NamedTuple):
 
 def sort_pixels(raster: Raster) -> SortedPixels:
     """Count every pixel of a small picture, by sorting them."""
-    bands = [raster.read_rows(*band).reshape(-1) for band in raster.bands()]
-    return _counted(np.concatenate(bands), raster.has_alpha)
+    return _counted(raster.read_rows(0, raster.height).reshape(-1), raster.has_alpha)
 
 
 def _counted(pixels: U32, has_alpha: bool) -> SortedPixels:
@@ -140,7 +138,9 @@ def _counted(pixels: U32, has_alpha: bool) -> SortedPixels:
     keys = visible if weights is None else visible << _ALPHA_BITS | weights
     order = _order(keys)
     packed = visible[order]
-    starts = np.flatnonzero(np.diff(packed, prepend=_NO_COLOR))
+    is_new = np.ones(len(packed), dtype=bool)
+    np.not_equal(packed[1:], packed[:-1], out=is_new[1:])
+    starts = np.flatnonzero(is_new)
     if weights is None:
         counts = np.diff(starts, append=len(packed)).astype(np.float64)
     else:
@@ -152,9 +152,9 @@ def _counted(pixels: U32, has_alpha: bool) -> SortedPixels:
 def _order(keys: U32) -> I64:
     """Return the order that sorts keys, (n,), half by half: numpy sorts 16 bits fast."""
     order = np.argsort(keys.astype(np.uint16), kind="stable")
-    upper = keys[order] >> np.uint32(16)
-    bits = np.uint8 if upper.max(initial=0) <= _ALPHA else np.uint16
-    ordered: I64 = order[np.argsort(upper.astype(bits), kind="stable")]
+    upper_type = np.uint8 if keys.max(initial=0) <= _RGB else np.uint16
+    upper = (keys >> np.uint32(16)).astype(upper_type)[order]
+    ordered: I64 = order[np.argsort(upper, kind="stable")]
     return ordered
 
 

@@ -37,7 +37,8 @@ def atomic_file(
         if folder:
             os.makedirs(folder, exist_ok=True)
         unique = f"{os.getpid()}-{os.urandom(4).hex()}"
-        draft = f"{_draft_stem(target)}{unique}.tmp"
+        suffix = ".png" if target.endswith(".png") else ""  # by which Pillow knows it
+        draft = f"{_draft_stem(target)}{unique}.tmp{suffix}"
         try:
             with open(draft, "xb") as file:
                 yield file
@@ -95,7 +96,7 @@ def remove_drafts(target: str | os.PathLike[str]) -> None:
     """
     import glob  # slow to import, and workers seldom die
 
-    for draft in glob.iglob(f"{glob.escape(_draft_stem(os.fspath(target)))}*.tmp"):
+    for draft in glob.iglob(f"{glob.escape(_draft_stem(os.fspath(target)))}*.tmp*"):
         with suppress(FileNotFoundError):
             os.unlink(draft)
 

@@ -37,7 +37,15 @@ def save_png(
         file.write(min(drafts, key=len))
         return
     level, strategy = _PACKED if _is_packed(picture) else _QUICK[compress]
-    picture.save(file, "PNG", compress_level=level, compress_type=strategy, **extras)
+    # By the name of the file Pillow knows the format too, and then loads no others.
+    named = str(getattr(file, "name", "")).endswith(".png")
+    picture.save(
+        file,
+        None if named else "PNG",
+        compress_level=level,
+        compress_type=strategy,
+        **extras,
+    )
 
 
 def _encoded(picture: Image.Image, level: int, strategy: int, **extras: Any) -> bytes:
