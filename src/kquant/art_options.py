@@ -1,6 +1,7 @@
 """What can be asked of panels and pages; light enough for every start of kquant."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kquant.errors import OptionError
 
@@ -137,8 +138,7 @@ class Page:
         return shorter / 16 if self.margin is None else self.margin
 
 
-@dataclass(frozen=True, slots=True)
-class Art:
+class Art(NamedTuple):
     """What becomes of the reduced picture: a grid, a page, both, or neither."""
 
     grid: Grid | None = None

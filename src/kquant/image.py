@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -17,8 +17,7 @@ _COUNT_PIXELS = 1 << 20
 Dpi = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Raster:
+class Raster(NamedTuple):
     """A decoded picture: upright, 8-bit sRGB, read a band of rows at a time.
 
     It need not exist as one array, which keeps the memory of large pictures down.

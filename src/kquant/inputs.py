@@ -3,8 +3,7 @@
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kquant.formats import SUFFIXES
@@ -59,14 +58,13 @@ class Group(NamedTuple):
             start = end + 1
 
 
-@dataclass(frozen=True, slots=True)
 class Inputs:
     """The pictures to do, in a stable order, and what was met while finding them.
 
     Files are in the order in which they were named; those of a folder stand in its
     place, by the bytes of their names, before those of its subfolders.
 
-    Attributes
+    Parameters
     ----------
     groups : list of Group
     unreadable : list of (str, str)
@@ -78,10 +76,15 @@ class Inputs:
         Links to folders, which are not followed: they may lead in circles.
     """
 
-    groups: list[Group] = field(default_factory=list)
-    unreadable: list[tuple[str, str]] = field(default_factory=list)
-    passed_over: int = 0
-    links: int = 0
+    def __init__(
+        self,
+        groups: Sequence[Group] = (),
+        unreadable: Sequence[tuple[str, str]] = (),
+        passed_over: int = 0,
+        links: int = 0,
+    ) -> None:
+        self.groups, self.unreadable = list(groups), list(unreadable)
+        self.passed_over, self.links = passed_over, links
 
     def __iter__(self) -> Iterator[Source]:
         for group in self.groups:

@@ -1,7 +1,8 @@
 """One picture: read, quantized, written, and reported as an Outcome."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, NamedTuple
 
 from kquant.animation import Timing
@@ -24,8 +25,7 @@ from kquant.pipeline import Quantized, quantize_frames
 from kquant.stopwatch import Stopwatch
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one input; small, whatever the size of the picture.
 
     Attributes
@@ -56,7 +56,7 @@ class Outcome:
     colors: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
     to_stdout: bool = False
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What is to be written: the formats there are, what is asked for, and one job."""
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from kquant.art_options import Art
-from kquant.errors import OptionError
 from kquant.inputs import STANDARD
 
 IMAGE_SUFFIXES = {
@@ -36,8 +36,7 @@ COMPRESSIONS = ("fast", "default", "max")
 EXISTING = ("refuse", "overwrite", "skip")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """What to write, and where.
 
     Parameters
@@ -59,11 +58,6 @@ class Output:
         Time against size, in PNG and WebP.
     art : Art
         The grid or page that the picture becomes.
-
-    Raises
-    ------
-    OptionError
-        When there is no picture to make a page of.
     """
 
     target: str | None = None
@@ -72,15 +66,10 @@ class Output:
     image: bool = True
     existing: str = "refuse"
     compress: str = "default"
-    art: Art = field(default_factory=Art)
-
-    def __post_init__(self) -> None:
-        if self.art.page is not None and not self.image:
-            raise OptionError("--page makes a picture: leave out --no-image")
+    art: Art = Art()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One picture to do.
 
     Parameters
@@ -99,7 +88,7 @@ class Job:
     source: str
     image: str | None
     image_format: str
-    palettes: dict[str, str] = field(default_factory=dict)
+    palettes: Mapping[str, str]
     panels: int = 1
 
     def targets(self) -> list[str]:

@@ -6,7 +6,6 @@ two numbers are equal.
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -23,7 +22,6 @@ _KNOWN_FOLDERS = 1024  # whose real paths are remembered
 Key = Callable[[str], tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A job for each input; made when it is asked for, as there may be many.
 
@@ -35,9 +33,8 @@ class Plan:
         What {k} in names stands for.
     """
 
-    inputs: Inputs
-    output: Output
-    k: str
+    def __init__(self, inputs: Inputs, output: Output, k: str) -> None:
+        self.inputs, self.output, self.k = inputs, output, k
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -74,6 +71,8 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     """
     _check_inputs(inputs)
     _check_target(output.target, len(inputs))
+    if output.art.page is not None and not output.image:
+        raise OptionError("--page makes a picture: leave out --no-image")
     planned, key = Plan(inputs, output, k), _keys()
     folders: set[str] = set()
 

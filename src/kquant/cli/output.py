@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -223,7 +223,7 @@ def _record(outcome: "Outcome") -> dict[str, Any]:
     }
 
 
-def _measurements(details: dict[str, Any]) -> list[str]:
+def _measurements(details: Mapping[str, Any]) -> list[str]:
     """Return what `-v` prints, a fact a line."""
     seconds = details.get("seconds", {})
     lines = [f"{name}: {_text(x)}" for name, x in details.items() if name != "seconds"]
