@@ -23,6 +23,7 @@ from kquant.kmeans import (
     run,
     solve_line,
 )
+from kquant.kmeans.medians import move_to_medians
 from kquant.nearest import NearestCentroid
 from kquant.options import Options
 
@@ -57,6 +58,8 @@ _LEVELS = (
 )
 _COLORS_PER_ACCENT = 4  # that vivid areas may claim for themselves
 _FINE_ITERATIONS = 4  # the search on the bins has come close
+_MEDIAN_STEPS = 3
+_NEAR = 30.0  # lattice steps: neighbouring sRGB colours are about as far apart
 
 
 def fit_colors(
@@ -82,7 +85,7 @@ def fit_colors(
     if _is_grey(histogram.colors) and not options.lock:
         fitted = _fit_grey(fine, options.colors)
     else:
-        fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
+        fitted = _fit_coarse_to_fine(histogram, fine, options, space, rng)
     if options.vivid:
         palette = np.concatenate([fixed, space.colors(fitted.centroids)])
         most = min(len(palette) // _COLORS_PER_ACCENT, len(fitted.centroids) - 1)
@@ -90,7 +93,7 @@ def fit_colors(
         if len(accents):
             fixed = np.concatenate([fixed, accents])
             fine = _fine(histogram, weights, fixed, space)
-            fitted = _fit_coarse_to_fine(histogram, fine, options, rng)
+            fitted = _fit_coarse_to_fine(histogram, fine, options, space, rng)
         distances = fine.distances(fitted.centroids, fitted.labels)
         fitted = fitted._replace(inertia=float((histogram.counts * distances).sum()))
     colors = _rounded(fitted, fixed, fine, histogram, space)
@@ -106,7 +109,11 @@ def _fine(
 
 
 def _fit_coarse_to_fine(
-    histogram: Histogram, fine: WeightedPoints, options: Options, rng: Random
+    histogram: Histogram,
+    fine: WeightedPoints,
+    options: Options,
+    space: FittingSpace,
+    rng: Random,
 ) -> KMeansFit:
     """Search on bins, and polish the best result on the colours."""
     lloyd = LloydOptions(
@@ -119,8 +126,12 @@ def _fit_coarse_to_fine(
     k = options.colors - len(fine.fixed)
     coarse = _coarse(histogram, fine, _search(options).bins * k)
     search = fit(coarse, k, rng, init=options.init, n_init=n_init(options), lloyd=lloyd)
-    polish = lloyd._replace(max_iter=min(options.max_iter, _FINE_ITERATIONS))
-    polished = run(fine, search.centroids, polish)
+    if space.squared:
+        polish = lloyd._replace(max_iter=min(options.max_iter, _FINE_ITERATIONS))
+        polished = run(fine, search.centroids, polish)
+    else:
+        steps = min(options.max_iter, _MEDIAN_STEPS)
+        polished = move_to_medians(fine, search.centroids, steps, _NEAR)
     n_iter = search.n_iter + polished.n_iter
     return polished._replace(n_iter=n_iter, converged=search.converged)
 
@@ -180,17 +191,22 @@ def _rounded(
     """Turn centroids into distinct 8-bit colours, and settle them once more."""
     k = len(locked) + len(fitted.centroids)
 
-    def rounded(centroids: F64) -> tuple[U8, Partition]:
+    def rounded(centroids: F64) -> U8:
         colors = np.concatenate([locked, space.colors(centroids)])
-        colors = complete(colors, k, histogram, space)
-        free = colors[~is_among(pack(colors), pack(locked))]
-        return colors, data.partition(space.points(free).astype(np.float64))
+        return complete(colors, k, histogram, space)
 
-    colors, partition = rounded(fitted.centroids)
-    if not partition.counts.all():
+    def partition(colors: U8) -> Partition:
+        free = colors[~is_among(pack(colors), pack(locked))]
+        return data.partition(space.points(free).astype(np.float64))
+
+    colors = rounded(fitted.centroids)
+    if not space.squared:  # the means are not where the centroids belong
         return colors
-    settled, after = rounded(partition.means())
-    return settled if after.inertia < partition.inertia else colors
+    before = partition(colors)
+    if not before.counts.all():
+        return colors
+    settled = rounded(before.means())
+    return settled if partition(settled).inertia < before.inertia else colors
 
 
 def complete(colors: U8, k: int, candidates: Histogram, space: FittingSpace) -> U8:

@@ -6,7 +6,7 @@ from kquant.color_names import parse_color
 from kquant.errors import OptionError, PaletteError
 
 MAX_COLORS = 256
-DEFAULT_MAX_ERROR = 2.2  # half of all photos then get 13 to 24 colours
+DEFAULT_MAX_ERROR = 2.2  # half of all photos then get 14 to 24 colours
 SPACES = ("oklab", "srgb")
 INITS = ("split", "k-means++", "random")
 DITHERS = ("none", "floyd-steinberg", "bayer", "blue-noise")
@@ -79,7 +79,7 @@ class Options:
     vivid: bool = False
     sort: str | None = None
     space: str = "oklab"
-    lightness_weight: float = 0.5
+    lightness_weight: float = 0.45
     init: str = "split"
     n_init: int | None = None
     max_iter: int = 100

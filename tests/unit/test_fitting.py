@@ -111,7 +111,7 @@ def test_complete_by_hand() -> None:
 
 def test_complete_tells_colors_of_one_lattice_point_apart() -> None:
     """Colours too close for the lattice still count as two."""
-    close = [[7, 120, 198], [8, 120, 198]]
+    close = [[0, 139, 198], [1, 139, 198]]
     space = FittingSpace()
 
     completed = complete(

@@ -115,7 +115,7 @@ def main(
     wanted = Output(
         output, image_format, palette_formats, not no_image, existing, compress, art
     )
-    if len(sources) == 1 and not dry_run:
+    if len(sources) == 1 and folders.dask is None and not dry_run:
         from kquant.files.opening import decoded_ahead  # Pillow comes with it
 
         ctx.with_resource(decoded_ahead(sources[0], reduced=no_image))

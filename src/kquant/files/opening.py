@@ -6,7 +6,6 @@ a thread can decode the picture: see `decoded_ahead`.
 
 import io
 import math
-import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -45,7 +44,12 @@ class Decoded(NamedTuple):
     orientation: int
 
 
-def decode(source: str | io.BytesIO, *, reduced: bool = False) -> Decoded:
+def decode(
+    source: str | io.BytesIO,
+    *,
+    reduced: bool = False,
+    formats: list[str] | None = None,
+) -> Decoded:
     """Open a picture and decode its first frame.
 
     Parameters
@@ -55,13 +59,15 @@ def decode(source: str | io.BytesIO, *, reduced: bool = False) -> Decoded:
     reduced : bool
         Decode a JPEG at an eighth, a quarter or half of its size, as long as a
         hundred thousand pixels are left.
+    formats : list of str, optional
+        Pillow's names of those to try; None is all that are read.
 
     Raises
     ------
     Exception
         Of any kind that Pillow raises.
     """
-    image = Image.open(source, formats=_formats(source))
+    image = Image.open(source, formats=formats or _formats(source))
     try:
         return _loaded(image, reduced=reduced)
     except BaseException:
@@ -134,12 +140,14 @@ class _Ahead(Thread):
         self.decoded: Decoded | None = None
 
     def run(self) -> None:
-        """Decode, unless that would silence other threads."""
+        """Decode, if it is what the suffix says; TIFF would silence other threads."""
         path, reduced = self.key
-        if suffix_of(path).lower() in READABLE["TIFF"]:
+        suffix = suffix_of(path).lower()
+        formats = [name for name, known in READABLE.items() if suffix in known]
+        if not formats or formats == ["TIFF"]:
             return
         try:
-            self.decoded = decode(path, reduced=reduced)
+            self.decoded = decode(path, reduced=reduced, formats=formats)
         except Exception:  # noqa: BLE001 - see above
             self.decoded = None
 
@@ -151,13 +159,13 @@ _ahead: _Ahead | None = None
 def decoded_ahead(path: str, *, reduced: bool = False) -> Iterator[None]:
     """Have a thread decode a picture that is to be read in the block, as a start."""
     global _ahead
-    if stat.S_ISREG(file_mode(os.path.realpath(path))):  # a pipe can be read once only
+    if stat.S_ISREG(file_mode(path)):  # a pipe can be read once only
         _ahead = _Ahead(path, reduced=reduced)
         _ahead.start()
     try:
         yield
     finally:
-        taken(path, reduced=reduced)
+        _ahead = None  # whoever does not need it does not wait for it
 
 
 def taken(path: str, *, reduced: bool) -> Decoded | None:

@@ -94,11 +94,19 @@ class WeightedPoints:
             for j in range(i, d)
         }
 
-    def group_sums(self, labels: I64, k: int) -> tuple[F64, F64]:
-        """Add up weights, shape (k,), and weighted points, shape (k, d), by label."""
+    def group_sums(
+        self, labels: I64, k: int, factors: F64 | None = None
+    ) -> tuple[F64, F64]:
+        """Add up weights, shape (k,), and weighted points, shape (k, d), by label.
+
+        The weights may be multiplied by factors, shape (n,), first.
+        """
+        columns = [self.weights, *self._columns]
+        if factors is not None:
+            columns = [column * factors for column in columns]
         counts, *sums = [
-            np.bincount(labels, weights, minlength=k).astype(np.float64, copy=False)
-            for weights in (self.weights, *self._columns)
+            np.bincount(labels, column, minlength=k).astype(np.float64, copy=False)
+            for column in columns
         ]
         return counts, np.stack(sums, axis=1)
 
