@@ -58,7 +58,7 @@ _LEVELS = (
 )
 _COLORS_PER_ACCENT = 4  # that vivid areas may claim for themselves
 _FINE_ITERATIONS = 4  # the search on the bins has come close
-_MEDIAN_STEPS = 3
+_MEDIAN_STEPS = 2
 _NEAR = 30.0  # lattice steps: neighbouring sRGB colours are about as far apart
 
 

@@ -11,7 +11,6 @@ from kquant.artwork import Artwork, compose
 from kquant.errors import KquantError
 from kquant.files.atomic import atomic_file, whole_stdout
 from kquant.files.frames import ANIMATION_FORMATS, encode_animation
-from kquant.files.pdf import encode_pdf
 from kquant.files.reading import read_animation
 from kquant.files.writing import encode
 from kquant.image import IndexedImage
@@ -201,6 +200,8 @@ def _encode(
         encode_animation(artwork.image, timing, image_format, file, output.compress)
         return
     if image_format == "pdf" and page is not None:
+        from kquant.files.pdf import encode_pdf  # what few runs need
+
         encode_pdf(artwork.image, page, file)
     else:
         encode(artwork.image, image_format, file, output.compress)

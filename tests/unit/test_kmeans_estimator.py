@@ -106,6 +106,13 @@ def test_no_cluster_is_empty(X: F64, k: int, init: str) -> None:
     assert model.inertia_ >= 0
 
 
+def test_close_points_beside_a_far_one() -> None:
+    """Two that nearly agree are told apart, whatever else there is."""
+    X = np.array([[0.0, 4.0], [1.0, 0.0], [1.00006104, 0.0], [41854.0, 0.0]])
+
+    assert set(KMeans(4).fit(X).labels_) == {0, 1, 2, 3}
+
+
 def test_too_few_distinct_points() -> None:
     """Asked for more clusters than there are distinct points, it warns."""
     with pytest.warns(UserWarning, match="only 2 distinct points, fewer than the 3"):

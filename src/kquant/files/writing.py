@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from kquant.arrays import U8, U16
 from kquant.errors import ImageWriteError
 from kquant.files.compression import save_png
-from kquant.files.truecolor import encode_truecolor
 from kquant.image import IndexedImage, TruecolorImage
 from kquant.palette import MAX_COLORS
 
@@ -45,6 +44,8 @@ def encode(
     """
     check_size(image.width, image.height, file_format)
     if isinstance(image, TruecolorImage):
+        from kquant.files.truecolor import encode_truecolor  # what few runs need
+
         encode_truecolor(image, file_format, file, compress)
     else:
         ENCODERS[file_format](image, file, compress)
@@ -153,7 +154,7 @@ def _on_white(image: IndexedImage) -> Image.Image:
     """Return the picture in RGB, on white where something shines through."""
     picture = paletted(image.indices, image.palette.colors).convert("RGB")
     if image.alpha is not None:
-        picture.paste("white", None, ImageOps.invert(Image.fromarray(image.alpha)))
+        picture.paste("white", None, Image.fromarray(255 - image.alpha))
     return picture
 
 

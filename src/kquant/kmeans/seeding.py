@@ -105,7 +105,7 @@ class _Cut:
     Parameters
     ----------
     columns : float64 array, shape (d, n)
-        The points; of integers, all sums here are exact, hence the same everywhere.
+        The points; those of integers are in the same order on every machine.
     weights : float64 array, shape (n,)
 
     Attributes
@@ -122,12 +122,11 @@ class _Cut:
     def __init__(self, columns: F64, weights: F64) -> None:
         self.columns, self.weights = columns, weights
         self.order, self.below, self.gain = np.arange(len(weights)), 0, 0.0
-        total, moments = weights.sum(), columns @ weights
-        self.mean: F64 = moments / total
+        total = weights.sum()
+        self.mean: F64 = columns @ weights / total
         if len(weights) > 1:
-            products = (columns * weights) @ columns.T
-            axis = _principal_axis(products - moments[:, None] * self.mean)
-            self._place(axis, total)
+            centred = columns - self.mean[:, None]
+            self._place(_principal_axis((centred * weights) @ centred.T), total)
 
     def __lt__(self, other: "_Cut") -> bool:
         return self.gain > other.gain  # the heap gives the largest gain first
@@ -138,8 +137,8 @@ class _Cut:
         self.order = np.argsort(along, kind="stable")
         ordered = self.weights.take(self.order)
         below = ordered.cumsum()[:-1]
-        moment = (ordered * along.take(self.order)).cumsum()[:-1]
-        moment -= below * (self.mean * axis).sum()
+        off = along.take(self.order) - (self.mean * axis).sum()
+        moment = (ordered * off).cumsum()[:-1]
         gains = moment * moment / (below * (total - below))
         best = int(gains.argmax())
         length = max(float((axis * axis).sum()), 1e-300)
