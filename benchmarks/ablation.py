@@ -27,7 +27,7 @@ VARIANTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("the same, k-means++", {"effort": "fast", "init": "k-means++", "n_init": 1}, {}),
     ("plain Lloyd steps", {}, {"_RELAXATION": 1.0}),
     ("no polish on the colors", {}, {"_FINE_ITERATIONS": 1}),
-    ("search on all colors", {}, {"_MIN_BINS": 1 << 24}),
+    ("search on all colors", {}, {"_MIN_BINS": {"default": 1 << 24}}),
     ("a sample of 65,536 pixels", {"sample": 1 << 16}, {}),
 ]
 

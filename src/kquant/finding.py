@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +38,7 @@ class Found(NamedTuple):
     colors: U8
     fit: KMeansFit | None = None
     points: Floats | None = None
-    tried: Mapping[int, float] = MappingProxyType({})
+    tried: Mapping[int, float] = {}
 
 
 def find_colors(

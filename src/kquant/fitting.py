@@ -28,7 +28,7 @@ from kquant.nearest import NearestCentroid
 from kquant.options import Options
 
 _RELAXATION = 1.8  # halves the number of iterations and ends lower
-_MIN_BINS = 2600
+_MIN_BINS = {"fast": 2000, "default": 2600, "best": 8000}
 
 
 class _Search(NamedTuple):
@@ -47,7 +47,7 @@ _SEARCHES = {
         _Search(160, 2, 40),
         _Search(256, 1, 35),
     ),
-    "best": (_Search(64, 8, 160), _Search(256, 3, 80)),
+    "best": (_Search(64, 8, 80), _Search(256, 3, 80)),
 }
 _BREATHS = {"fast": 0, "default": 5, "best": 60}
 # Bits of red, green and blue that tell bins apart, from coarse to fine; green, which
@@ -124,7 +124,8 @@ def _fit_coarse_to_fine(
         breaths=_BREATHS[options.effort],
     )
     k = options.colors - len(fine.fixed)
-    coarse = _coarse(histogram, fine, _search(options).bins * k)
+    bins = max(_search(options).bins * k, _MIN_BINS[options.effort])
+    coarse = _coarse(histogram, fine, bins)
     search = fit(coarse, k, rng, init=options.init, n_init=n_init(options), lloyd=lloyd)
     if space.squared:
         polish = lloyd._replace(max_iter=min(options.max_iter, _FINE_ITERATIONS))
@@ -171,7 +172,6 @@ def _fit_grey(data: WeightedPoints, k: int) -> KMeansFit:
 
 def _coarse(histogram: Histogram, fine: WeightedPoints, wanted: int) -> WeightedPoints:
     """Gather the colours into as many bins as are wanted, or hardly more."""
-    wanted = max(wanted, _MIN_BINS)
     for bits in _LEVELS:
         labels, count = histogram.bins(bits)
         if count >= wanted:

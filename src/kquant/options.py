@@ -6,7 +6,7 @@ from kquant.color_names import parse_color
 from kquant.errors import OptionError, PaletteError
 
 MAX_COLORS = 256
-DEFAULT_MAX_ERROR = 2.2  # half of all photos then get 14 to 24 colours
+DEFAULT_MAX_ERROR = 2.25  # half of all photos then get 13 to 24 colours
 SPACES = ("oklab", "srgb")
 INITS = ("split", "k-means++", "random")
 DITHERS = ("none", "floyd-steinberg", "bayer", "blue-noise")
@@ -46,7 +46,8 @@ class Options:
     n_init : int or None
         Starts to make, the best of which is kept; further starts after the one
         split are random. None is 10 for "random", 1 for "k-means++", and for
-        "split" 4 up to 32 colours, 3 up to 64, 2 up to 160 and 1 above, or as `effort` says.
+        "split" 4 up to 32 colours, 3 up to 64, 2 up to 160 and 1 above, or as
+        `effort` says.
     max_iter : int
         Most iterations of a run.
     tol : float

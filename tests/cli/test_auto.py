@@ -43,11 +43,11 @@ def test_default_target(photo: Path) -> None:
     """-k auto alone is -k auto with the target that the help names."""
     first, second = (
         kquant(photo, "-k", "auto"),
-        kquant(photo, "-k", "auto", "--max-error", 2.2, "--overwrite"),
+        kquant(photo, "-k", "auto", "--max-error", 2.25, "--overwrite"),
     )
 
     assert first.stdout == second.stdout
-    assert "2.2" in kquant("--help").stdout
+    assert "2.25" in kquant("--help").stdout
 
 
 def test_what_was_tried(photo: Path) -> None:
@@ -95,21 +95,21 @@ def test_vivid(tmp_path: Path) -> None:
 
 
 def test_shared(photo: Path) -> None:
-    """One palette for all inputs is found as that of one input, which it fits alike."""
+    """One palette for all inputs is found as that of one input, which it fits alike.
+
+    Of 2**17 pixels, as the weights are then those of one picture times a power of two.
+    """
+    with Image.open(photo) as image:
+        image.resize((512, 256)).save(photo)
     words = ["--max-error", 9, "--vivid", "--lock", "red", "--palette-format", "none"]
     out = photo.parent / "out"
     assert kquant(photo, *words).exit_code == 0
     assert kquant(photo, *words, "--shared", "-o", out).exit_code == 0
-    with Image.open(photo) as image:
-        before = np.array(image.convert("RGB"), dtype=float)
-    errors, counts = [], []
-    for path in (photo.with_name("photo-kauto.png"), out / "photo-kauto.png"):
-        with Image.open(path) as image:
-            errors.append(np.abs(before - np.array(image.convert("RGB"))).mean())
-            counts.append(len(image.convert("RGB").getcolors() or ()))
-    assert errors[1] == pytest.approx(errors[0], rel=0.05)
-    assert abs(counts[1] - counts[0]) <= 1
-    assert 8 < counts[0] < 256
+    with Image.open(photo.with_name("photo-kauto.png")) as single:
+        colors = sorted(color for _, color in single.convert("RGB").getcolors() or ())
+    with Image.open(out / "photo-kauto.png") as shared:
+        assert colors == sorted(c for _, c in shared.convert("RGB").getcolors() or ())
+    assert 8 < len(colors) < 256
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pickle
 import subprocess
 import sys
 
@@ -251,3 +252,13 @@ def test_blas_changes_nothing() -> None:
 
     assert printed["Haswell"] == printed["Prescott"]
     assert printed["Haswell"].count("\n") == 24
+
+
+def test_results_can_be_sent_to_other_processes(photo: U8) -> None:
+    """What is returned can be pickled, as by an executor of processes."""
+    result = quantize(photo[:40, :40], Options(colors=4))
+
+    again = pickle.loads(pickle.dumps(result))
+
+    assert np.array_equal(again.image.indices, result.image.indices)
+    assert again.tried == result.tried
