@@ -1,1 +1,1 @@
-"""Run kquant and its rivals on the same pictures, and write down what they did."""
+"""Run kquant and its rivals on the same pictures, and report what they did."""

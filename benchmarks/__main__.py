@@ -1,4 +1,4 @@
-"""The command: ``python -m benchmarks``; its options, and what each mode writes."""
+"""Run kquant and its rivals on the same pictures, and write a Markdown report."""
 
 import argparse
 import json
@@ -29,11 +29,11 @@ Columns with x: kquant's figure divided by the tool's, over the pictures that bo
 finished; below 1, kquant is better."""
 
 T = TypeVar("T")
-Report = tuple[list[str], list[Any]]  # paragraphs, and the results they are made of
+Report = tuple[list[str], list[Any]]  # paragraphs, and the results that they report
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the benchmark and write its table."""
+    """Run the benchmark, and write its report."""
     words = sys.argv[1:] if arguments is None else arguments
     options = _options(words)
     wanted = BASE if options.mode is grow else options.rivals
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def compare(bench: Bench, tools: list[Tool], options: argparse.Namespace) -> Report:
-    """Compare all tools on all pictures, at each k."""
+    """Compare all tools on all pictures, for each k."""
     sources = _pictures(options.images)
     found = [tool for tool in tools if tool.program]
     total = len(found) * len(sources) * len(options.k)
@@ -76,7 +76,7 @@ def compare(bench: Bench, tools: list[Tool], options: argparse.Namespace) -> Rep
 
 
 def grow(bench: Bench, tools: list[Tool], options: argparse.Namespace) -> Report:
-    """Measure kquant and the floor on the first picture, tiled."""
+    """Measure kquant and the floor on the first picture, tiled to several sizes."""
     named = {tool.name: tool for tool in tools if tool.program}
     base = measure(named["imports"].call(), bench.limit, bench.runs).peak
     both = [named[name] for name in ("kquant", "floor") if name in named]
@@ -91,7 +91,7 @@ def grow(bench: Bench, tools: list[Tool], options: argparse.Namespace) -> Report
 
 
 def rate(bench: Bench, tools: list[Tool], options: argparse.Namespace) -> Report:
-    """Measure how many pictures a second each tool does, two at a time."""
+    """Measure how many pictures per second each tool does, two at a time."""
     sources = _pictures(options.images)
     found = [tool for tool in tools if tool.program]
     steps = throughput.run(bench, found, sources, options.k)
@@ -125,10 +125,12 @@ def _options(words: list[str]) -> argparse.Namespace:
 
 
 def _numbers(text: str) -> list[int]:
+    """Read whole numbers that are separated by commas."""
     return [int(word) for word in text.split(",")]
 
 
 def _rivals(text: str) -> list[Tool]:
+    """Read names of rivals that are separated by commas."""
     try:
         return select(text.split(","))
     except ValueError as error:
@@ -136,7 +138,7 @@ def _rivals(text: str) -> list[Tool]:
 
 
 def _pictures(paths: list[Path]) -> list[Path]:
-    """Return the files, and the pictures in the folders, each by its full path."""
+    """Return the full paths of the files, and of the pictures in the folders."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.iterdir()) if path.is_dir() else [path]
@@ -147,12 +149,12 @@ def _pictures(paths: list[Path]) -> list[Path]:
 
 
 def _watched(steps: Iterable[T], total: int) -> list[T]:
-    """Return all steps, with a progress bar on a terminal."""
+    """Run all steps and list them, with a progress bar if this is a terminal."""
     return list(tqdm(steps, total=total, disable=None, leave=False))
 
 
 def _without_path(word: str) -> str:
-    """Return a word of the command line with nothing of this machine in it."""
+    """Return a word of the command line; of a path, only the last part."""
     return Path(word).name if os.sep in word else word
 
 

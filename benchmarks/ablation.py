@@ -1,4 +1,4 @@
-"""What each part of the fit brings: error and time with the part switched off.
+"""Measure what each part of the fit contributes: error and time without it.
 
 python -m benchmarks.ablation --images photos/ -k 8,64,256
 """
@@ -13,38 +13,38 @@ from typing import Any
 from unittest.mock import patch
 
 from kquant import Options, Raster, quantize
-from kquant.files.reading import read
-from kquant.quality import measure
+from kquant.files.reading import load
+from kquant.quantization.quality import measure
 
-FITTING = "kquant.fitting"
-# Name, options, and constants of the fit that are replaced.
+SEARCH = "kquant.quantization.search"
+# Name, options, and the constants of the fit to replace.
 VARIANTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("as it is", {}, {}),
     ("one start", {"n_init": 1}, {}),
-    ("no breathing", {}, {"_BREATHS": {"default": 0}}),
+    ("no breathing", {}, {"BREATHS": {"default": 0}}),
     ("one start, no breathing", {"effort": "fast"}, {}),
     ("the same, random start", {"effort": "fast", "init": "random", "n_init": 1}, {}),
     ("the same, k-means++", {"effort": "fast", "init": "k-means++", "n_init": 1}, {}),
     ("plain Lloyd steps", {}, {"_RELAXATION": 1.0}),
     ("no polish on the colors", {}, {"_FINE_ITERATIONS": 1}),
-    ("search on all colors", {}, {"_MIN_BINS": {"default": 1 << 24}}),
+    ("search on all colors", {}, {"MIN_BINS": {"default": 1 << 24}}),
     ("a sample of 65,536 pixels", {"sample": 1 << 16}, {}),
 ]
 
 
 @contextmanager
 def replaced(constants: dict[str, Any]) -> Iterator[None]:
-    """Run with other constants in the fit."""
+    """Replace constants of the fit while the block runs."""
     with ExitStack() as stack:
         for name, value in constants.items():
-            stack.enter_context(patch(f"{FITTING}.{name}", value))
+            stack.enter_context(patch(f"{SEARCH}.{name}", value))
         yield
 
 
 def run(
     raster: Raster, k: int, options: dict[str, Any], constants: dict[str, Any]
 ) -> tuple[float, float]:
-    """Return the squared error in sRGB, and the seconds of both cores together."""
+    """Return the squared error in sRGB, and the processor time of all cores in s."""
     with replaced(constants):
         start = process_time()
         quantized = quantize(raster, Options(colors=k, space="srgb", **options))
@@ -53,14 +53,14 @@ def run(
 
 
 def main() -> None:
-    """Print a table of ratios to the fit as it is."""
+    """Print a table of ratios to the unchanged fit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--images", type=Path, required=True)
     parser.add_argument("-k", default="8,64,256")
     options = parser.parse_args()
     counts = [int(k) for k in options.k.split(",")]
-    rasters = [read(path) for path in sorted(options.images.iterdir())]
-    quantize(rasters[0], Options(colors=counts[0]))  # imports, and starts threads
+    rasters = [load(path) for path in sorted(options.images.iterdir())]
+    quantize(rasters[0], Options(colors=counts[0]))  # imports modules, starts threads
     print("| fit | " + " | ".join(f"error, time at k = {k}" for k in counts) + " |")
     print("| --- |" + " ---: |" * len(counts))
     base: dict[int, list[tuple[float, float]]] = {}

@@ -1,6 +1,6 @@
-"""The bars kquant sets itself, worked out from the results of a run.
+"""Judge the results of a run by the bars that kquant has set for itself.
 
-A bar is a ratio between two things measured in the same run, never a time.
+A bar is a limit for the ratio of two things measured in the same run, never for a time.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,16 +11,16 @@ from benchmarks.compare import Result
 from benchmarks.optima import best_known
 from benchmarks.tables import DE00, MSE, SECONDS, SIZE, Column
 
-LARGE = 12_000_000  # pixels, and more; the bars are for photos of 13 to 20 megapixels
+LARGE = 12_000_000  # pixels at least; the photos are meant to have 13 to 20 megapixels
 SMALL = 768 * 512
-BASE_MEMORY, PIXEL_MEMORY = 120 << 20, 6  # bytes, and bytes a pixel
+BASE_MEMORY, PIXEL_MEMORY = 120 << 20, 6  # bytes, and bytes per pixel
 WELL_KNOWN = ("pngquant", "imagequant", "imagemagick", "pillow")
 _NO_RIVALS = ("kquant", "floor", "imports")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A bar and what was reached: met when `value` is at most `limit`."""
+    """A bar and the value reached; it is met if `value` is at most `limit`."""
 
     bar: str
     limit: float
@@ -35,37 +35,37 @@ class Verdict:
 
 
 class Run:
-    """The results of one k, asked by tool."""
+    """The results for one k, to be looked up by tool."""
 
     def __init__(self, results: Iterable[Result], k: int) -> None:
         self.k = k
         self._results = [r for r in results if r.k == k]
 
     def of(self, tool: str) -> list[Result]:
-        """Return the results of a tool."""
+        """Return the results of a tool that have figures."""
         return tables.by_tool(self._results, tool)
 
     def failures(self, tool: str) -> list[Result]:
-        """Return the results of a tool that have no figures."""
+        """Return the failed results of a tool."""
         return [r for r in self._results if r.tool == tool and r.failure]
 
     def rivals(self, *families: str) -> list[str]:
-        """Return the names of the rivals, or of those of some families, in order."""
+        """Return the names of all rivals, or of some families of them, in order."""
         names = dict.fromkeys(r.tool for r in self._results)
         found = [n for n in names if n.split("-")[0] not in _NO_RIVALS]
         return [n for n in found if not families or n.split("-")[0] in families]
 
     def ratios(self, ours: str, theirs: str, column: Column) -> list[float]:
-        """Return one tool's figure to another's, a ratio for each picture of both."""
+        """Return the ratio of one tool's figure to another's, for each picture of both."""
         pairs = tables.ratios(self.of(ours), self.of(theirs), column)
         return list(pairs.values())
 
     def mean(self, ours: str, theirs: str, column: Column) -> float:
-        """Return the geometric mean of these; nan when there is no picture."""
+        """Return the geometric mean of these ratios; NaN if there are none."""
         return tables.geometric_mean(self.ratios(ours, theirs, column))
 
     def sized(self, least: int, most: int) -> "Run":
-        """Return the part with pictures of so many pixels."""
+        """Return the results for pictures of `least` to `most` pixels only."""
         fitting = (r for r in self._results if least <= r.pixels <= most)
         return Run(fitting, self.k)
 
@@ -92,9 +92,9 @@ def table(verdicts: list[Verdict]) -> str:
 
 
 def finished(run: Run) -> Iterator[Verdict]:
-    """Count the pictures that kquant failed on: they are missing from all that follows.
+    """Count the pictures that kquant failed on, which no other bar includes.
 
-    A setting that fails everywhere is one that this kquant does not have.
+    A setting that fails on every picture is one that this kquant does not have.
     """
     for tool in ("kquant", "kquant-srgb", "kquant-max"):
         failed = run.failures(tool)
@@ -105,7 +105,7 @@ def finished(run: Run) -> Iterator[Verdict]:
 
 
 def squared_error(run: Run) -> Iterator[Verdict]:
-    """Compare with scikit-learn on every distinct colour."""
+    """Compare the squared error with that of scikit-learn on all distinct colors."""
     found = run.ratios("kquant-srgb", "sklearn-full", MSE)
     if found:
         name = f"squared error to scikit-learn's, k = {run.k}"
@@ -115,7 +115,7 @@ def squared_error(run: Run) -> Iterator[Verdict]:
 
 
 def best_optima(run: Run) -> Iterator[Verdict]:
-    """Compare with the lowest errors known."""
+    """Compare the squared error with the lowest known."""
     limit = 1.01 if run.k <= 64 else 1.02
     for result in run.of("kquant-srgb"):
         best = best_known(result.image, result.pixels, run.k)
@@ -125,7 +125,7 @@ def best_optima(run: Run) -> Iterator[Verdict]:
 
 
 def perceptual_error(run: Run) -> Iterator[Verdict]:
-    """Compare mean CIEDE2000 with every rival, and with the well-known ones."""
+    """Compare mean CIEDE2000 with the best rival, and the best well-known one."""
     for families, limit in ((), 1.0), (WELL_KNOWN, 0.9):
         means = {n: run.mean("kquant", n, DE00) for n in run.rivals(*families)}
         means = {name: mean for name, mean in means.items() if mean > 0}
@@ -136,9 +136,9 @@ def perceptual_error(run: Run) -> Iterator[Verdict]:
 
 
 def large_floor(run: Run) -> Iterator[Verdict]:
-    """Compare the time on large photos with decoding and encoding alone.
+    """Compare the time on large photos with that of decoding and encoding alone.
 
-    The bars are set at 16 and 256 colours; what lies between is held to the latter.
+    There is one bar up to 16 colors, and one for more.
     """
     limit = 2.0 if run.k <= 16 else 1.7
     mean = run.sized(LARGE, 10**9).mean("kquant", "floor", SECONDS)
@@ -147,7 +147,7 @@ def large_floor(run: Run) -> Iterator[Verdict]:
 
 
 def large_rivals(run: Run) -> Iterator[Verdict]:
-    """Compare the time on large photos with the rivals that err no more."""
+    """Compare the time on large photos with that of rivals with no larger error."""
     large = run.sized(LARGE, 10**9)
     for ours, column in ("kquant", DE00), ("kquant-srgb", MSE):
         rivals = [n for n in large.rivals() if large.mean(ours, n, column) >= 1]
@@ -162,7 +162,7 @@ def large_rivals(run: Run) -> Iterator[Verdict]:
 
 
 def small_floor(run: Run) -> Iterator[Verdict]:
-    """Compare the time on small photos with that of the imports."""
+    """Compare the time on small photos with that of the imports alone."""
     limit = 1.7 if run.k <= 16 else 2.5
     mean = run.sized(SMALL, SMALL).mean("kquant", "imports", SECONDS)
     if mean > 0:
@@ -170,7 +170,7 @@ def small_floor(run: Run) -> Iterator[Verdict]:
 
 
 def output_size(run: Run) -> Iterator[Verdict]:
-    """Compare the files with pngquant's; both without dithering, which swells them."""
+    """Compare the file size with pngquant's, without dithering, which enlarges files."""
     for ours, limit in ("kquant", 1.1), ("kquant-max", 1.0):
         mean = run.mean(ours, "pngquant-nofs", SIZE)
         if mean > 0:
@@ -178,7 +178,7 @@ def output_size(run: Run) -> Iterator[Verdict]:
 
 
 def memory(run: Run) -> Iterator[Verdict]:
-    """Compare the peak with what a picture of that size may take."""
+    """Compare peak memory with what is allowed for a picture of that size."""
     shares = [
         r.peak / (BASE_MEMORY + PIXEL_MEMORY * r.pixels) for r in run.of("kquant")
     ]

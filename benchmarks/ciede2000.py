@@ -1,8 +1,8 @@
-"""sRGB to CIELAB, and the CIEDE2000 colour difference.
+"""Convert sRGB to CIELAB, and compute the CIEDE2000 color difference.
 
 References
 ----------
-.. [1] IEC 61966-2-1:1999, the sRGB colour space, for the transfer function; its
+.. [1] IEC 61966-2-1:1999, the sRGB color space, for the transfer function; its
    primaries and white point D65 as an RGB to XYZ matrix: B. Lindbloom, "RGB/XYZ
    Matrices", http://www.brucelindbloom.com.
 .. [2] CIE 15:2018, "Colorimetry", for CIELAB (section 8.2.1).
@@ -30,7 +30,7 @@ _EPSILON, _KAPPA = 216 / 24389, 24389 / 27
 
 
 def linear_from_srgb(colors: U8) -> F64:
-    """Undo the sRGB transfer function: 8-bit values to linear light, 0 to 1."""
+    """Undo the sRGB transfer function: 8-bit values to light in 0..1, same shape."""
     c = np.arange(256) / 255
     table = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
     linear: F64 = table[colors]
@@ -38,7 +38,7 @@ def linear_from_srgb(colors: U8) -> F64:
 
 
 def lab_from_srgb(colors: U8) -> F64:
-    """Convert 8-bit sRGB colours, shape (..., 3), to CIELAB under D65."""
+    """Convert 8-bit sRGB colors, shape (..., 3), to CIELAB under D65."""
     t = linear_from_srgb(colors) @ _XYZ_FROM_RGB.T / _WHITE
     f = np.where(t > _EPSILON, np.cbrt(t), (_KAPPA * t + 16) / 116)
     x, y, z = np.moveaxis(f, -1, 0)
@@ -46,7 +46,7 @@ def lab_from_srgb(colors: U8) -> F64:
 
 
 def ciede2000(lab1: F64, lab2: F64) -> F64:
-    """Return the CIEDE2000 difference of CIELAB colours, shape (..., 3), pairwise."""
+    """Return the CIEDE2000 difference of CIELAB colors, shape (..., 3), pairwise."""
     L1, a1, b1 = np.moveaxis(lab1, -1, 0)
     L2, a2, b2 = np.moveaxis(lab2, -1, 0)
     C_mean = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2  # (2), (3)
@@ -69,19 +69,19 @@ def ciede2000(lab1: F64, lab2: F64) -> F64:
 
 
 def _polar(a: F64, b: F64) -> tuple[F64, F64]:
-    """Return chroma, and hue in degrees from 0 to 360; the hue of a grey is 0."""
+    """Return chroma, and hue in degrees from 0 to 360; the hue of a gray is 0."""
     return np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360
 
 
 def _hue_difference(h1: F64, h2: F64, product: F64) -> F64:
-    """Return the hue step the short way round, equation (10); 0 next to a grey."""
+    """Return the shorter turn between hues in degrees, (10); 0 if one is a gray."""
     d = h2 - h1
     d = np.where(d > 180, d - 360, np.where(d < -180, d + 360, d))
     return np.where(product == 0, 0, d)
 
 
 def _mean_hue(h1: F64, h2: F64, product: F64) -> F64:
-    """Return the hue between two hues, equation (14); their sum next to a grey."""
+    """Return the mean of two hues in degrees, (14); their sum if one is a gray."""
     total = h1 + h2
     wrapped = np.where(total < 360, total + 360, total - 360) / 2
     mean = np.where(np.abs(h1 - h2) <= 180, total / 2, wrapped)

@@ -1,4 +1,4 @@
-"""Every tool on every picture at every k, one process after another."""
+"""Run every tool on every picture for every k, one process after another."""
 
 import math
 import re
@@ -18,17 +18,19 @@ from benchmarks.tools import Tool
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one tool did with one picture.
+    """The figures of one tool on one picture.
 
     Attributes
     ----------
     tool, image : str
-        The picture by its name without a folder.
+        Names; that of the picture is its file name without the folder.
     k, pixels : int
     failure : str
-        Why there are no figures; empty when there are.
+        Why there are no figures; empty if there are.
     seconds, peak, size, colors, mse, de00, deok : float
-        nan where a tool has no such figure: the import floor writes no picture.
+        Wall time, bytes of memory, bytes of the file, number of colors, and the
+        errors of `benchmarks.metrics.Errors`. NaN if a tool has no such figure; for
+        example, "imports" writes no picture.
     """
 
     tool: str
@@ -47,7 +49,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as the tools get it, and its pixels to compare with."""
+    """A picture as the tools read it, and its pixels, shape (h, w, 3)."""
 
     source: Path
     png: Path
@@ -55,7 +57,7 @@ class Picture:
 
     @classmethod
     def of(cls, source: Path, scratch: Path) -> "Picture":
-        """Read a picture; write it as PNG, for tools that read nothing else."""
+        """Read a picture, and write it as PNG for tools that read nothing else."""
         png = source
         if source.suffix.lower() != ".png":
             png = scratch / f"{source.stem}.png"
@@ -80,7 +82,7 @@ class Bench:
     def run(
         self, tools: list[Tool], sources: list[Path], ks: list[int]
     ) -> Iterator[Result]:
-        """Yield a result for each tool that is found, each picture and each k."""
+        """Yield a result for each installed tool, each picture and each k."""
         found = [tool for tool in tools if tool.program]
         for source in sources:
             picture = Picture.of(source, self.scratch)
@@ -89,18 +91,18 @@ class Bench:
                     yield self.one(tool, picture, k)
 
     def one(self, tool: Tool, picture: Picture, k: int) -> Result:
-        """Run one tool on one picture, and judge what it made."""
+        """Run one tool on one picture, and measure its result."""
         blank = picture.result(tool.name, k)
         try:
             run = self.time(tool, picture, k)
             return _judged(blank, tool, picture, run, self.target(tool))
         except (RunError, ValueError) as error:
             return replace(blank, failure=str(error))
-        except OSError:  # its message names a path
+        except OSError:  # its message would reveal a path
             return replace(blank, failure="failed: wrote no readable picture")
 
     def time(self, tool: Tool, picture: Picture, k: int) -> Run:
-        """Run one tool on one picture; unpack what kquant wrote for the floor."""
+        """Run one tool on one picture; prepare kquant's result for the floor."""
         target, ready = self.target(tool), self.scratch / "ready"
         if tool.name == "kquant":
             ready.unlink(missing_ok=True)
@@ -115,14 +117,14 @@ class Bench:
         return run
 
     def target(self, tool: Tool) -> Path:
-        """Return the file a tool writes."""
+        """Return the file that a tool writes."""
         return self.scratch / f"{tool.name}.png"
 
 
 def _judged(
     blank: Result, tool: Tool, picture: Picture, run: Run, target: Path
 ) -> Result:
-    """Fill a result in with what a run took and made."""
+    """Fill in the figures of a run and of the picture that it wrote."""
     timed = replace(blank, seconds=run.seconds, peak=run.peak)
     if tool.prints:
         palette = printed_palette(run.stdout)
@@ -139,7 +141,7 @@ def _judged(
 
 
 def printed_palette(text: str) -> U8:
-    """Return the hex colours in a text, shape (n, 3)."""
+    """Return the hex colors in a text, uint8, shape (n, 3)."""
     found = re.findall(r"\b[0-9a-fA-F]{6}\b", text)
     if not found:
         raise ValueError("failed: printed no palette")

@@ -1,4 +1,4 @@
-"""Time and memory as a picture grows: one photo, tiled."""
+"""Measure time and memory as a picture grows: one photo, tiled."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from benchmarks.measure import RunError
 from benchmarks.metrics import read
 from benchmarks.tools import Tool
 
-STEEPER = 1.25  # at most; the clock of a shared machine is no better
+STEEPER = 1.25  # at most; times on a shared machine are no more precise
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What one tool took for one size and k."""
+    """The time and memory of one tool for one size and k."""
 
     tool: str
     k: int
@@ -32,7 +32,7 @@ class Growth:
 def run(
     bench: Bench, tools: list[Tool], source: Path, sizes: list[float], ks: list[int]
 ) -> Iterator[Growth]:
-    """Yield what each tool takes, for each size in megapixels and each k."""
+    """Yield the figures of each tool, for each size in megapixels and each k."""
     photo = read(source)
     for size in sizes:
         path = bench.scratch / f"growth-{size:g}.jpg"
@@ -49,7 +49,7 @@ def run(
 
 
 def tiled(photo: U8, pixels: int) -> U8:
-    """Repeat or cut a photo, shape (h, w, 3), to so many pixels in a 4:3 frame."""
+    """Repeat or crop a photo, shape (h, w, 3), to about `pixels` pixels in 4:3."""
     height = round((pixels * 3 / 4) ** 0.5)
     width = pixels // height
     times = (-(-height // photo.shape[0]), -(-width // photo.shape[1]), 1)
@@ -57,12 +57,13 @@ def tiled(photo: U8, pixels: int) -> U8:
 
 
 def table(grown: list[Growth], base: float) -> str:
-    """Return all as Markdown; `base` is the memory of the imports alone, in bytes."""
+    """Return a Markdown table; `base` is the memory of the imports alone, in bytes."""
     header = ["tool", "k", "megapixels", "s", "s a megapixel", "MiB", "bytes a pixel"]
     return tables.markdown(header, [_row(one, base) for one in grown])
 
 
 def _row(one: Growth, base: float) -> list[str]:
+    """Return one row of the table."""
     mega = one.pixels / 1e6
     figures = [f"{mega:.0f}", f"{one.seconds:.3f}", f"{one.seconds / mega:.4f}"]
     memory = [f"{one.peak / (1 << 20):.0f}", f"{(one.peak - base) / one.pixels:.1f}"]
@@ -81,7 +82,7 @@ def judge(grown: list[Growth]) -> list[Verdict]:
 
 
 def _slope(ours: list[Growth], k: int) -> Iterator[Verdict]:
-    """Compare the time of one more pixel at the largest sizes with that just below."""
+    """Compare the time of an additional pixel at the largest sizes and before."""
     sizes = sorted((one for one in ours if one.k == k), key=lambda one: one.pixels)
     if len(sizes) >= 3:
         a, b, c = sizes[-3:]
@@ -91,4 +92,5 @@ def _slope(ours: list[Growth], k: int) -> Iterator[Verdict]:
 
 
 def _ks(grown: list[Growth]) -> list[int]:
+    """Return the values of k, ascending."""
     return sorted({one.k for one in grown})

@@ -2,9 +2,10 @@
 
 Usage: ``python launch.py SECONDS STDOUT STDERR PROGRAM ARGUMENTS...``
 
-A process of its own, because the kernel counts what the *starting* process held as
-the child's peak. Started by the benchmark itself, which holds pictures, every tool
-would seem to need hundreds of megabytes; a bare interpreter needs about ten.
+This is a separate process, because the kernel counts the memory of the *starting*
+process toward the peak of its child. If the benchmark started a tool itself, with all
+its pictures in memory, the tool would seem to need hundreds of megabytes; a bare
+interpreter needs about ten.
 """
 
 import json
@@ -17,7 +18,7 @@ _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def launch(limit: float, stdout: str, stderr: str, command: list[str]) -> str:
-    """Run a command in a session of its own and kill all of it at the limit."""
+    """Run a command in a session of its own; kill the session after `limit` seconds."""
     write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     files = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

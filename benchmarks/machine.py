@@ -1,4 +1,4 @@
-"""What a table was made with: the machine and the versions, and nothing private."""
+"""Describe the machine and the versions of a run, without anything private."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ from benchmarks.tools import Package, Tool, answer, version_in
 def describe(tools: list[Tool], python: str) -> str:
     """Return the machine and the versions as two paragraphs of Markdown.
 
-    No host name, no user, no path.
+    They contain no host name, no user name and no path.
     """
     versions = {"Python": version_in(answer(python, "--version"))}
     versions["numpy"] = (Package("numpy").find(python) or ("", "?"))[1]
@@ -28,20 +28,20 @@ def describe(tools: list[Tool], python: str) -> str:
 
 
 def _machine() -> str:
-    """Return cores, processor, memory and system."""
+    """Describe the cores, the processor, the memory and the operating system."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
     return f"{_cores()} cores, {_processor()}, {memory:.0f} GiB, {platform.system()}"
 
 
 def _cores() -> int:
-    """Count the cores this process may use."""
+    """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):  # not on macOS
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def _processor() -> str:
-    """Return the processor's name, as the system has it."""
+    """Return the name of the processor, as the operating system states it."""
     if sys.platform == "darwin":
         ask = ["sysctl", "-n", "machdep.cpu.brand_string"]
         return subprocess.run(ask, capture_output=True, text=True, check=True).stdout

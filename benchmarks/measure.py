@@ -1,4 +1,4 @@
-"""Time and peak memory of whole processes."""
+"""Measure the time and peak memory of whole processes."""
 
 import json
 import os
@@ -15,12 +15,12 @@ _LAUNCHER = Path(__file__).with_name("launch.py")
 
 
 class RunError(Exception):
-    """A tool did not do its work; the message says how, in a few words."""
+    """A tool did not do its work; the message says why, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one command took.
+    """The time, memory and output of one command.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ def measure(
     Raises
     ------
     RunError
-        When a run passes the limit, fails, or leaves no target.
+        When a run exceeds the limit, fails, or writes no target.
     """
     once(command, limit, target)
     measured = [once(command, limit, target) for _ in range(runs)]
@@ -67,7 +67,7 @@ def measure(
 
 
 def once(command: list[str], limit: float, target: Path | None = None) -> Run:
-    """Run a command once, through the launcher; errors as in `measure`."""
+    """Run a command once, through the launcher; raise the errors of `measure`."""
     if target is not None:
         target.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -91,13 +91,13 @@ def once(command: list[str], limit: float, target: Path | None = None) -> Run:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment with this checkout importable, for the recipes."""
+    """Return the environment, with this checkout importable for the recipes."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def _check(exit_code: int, late: bool, limit: float, stderr: Path) -> None:
-    """Turn a late or bad end into a `RunError`."""
+    """Raise a `RunError` if the command was late or failed."""
     if late and exit_code == -signal.SIGKILL:
         raise RunError(f"over {limit:g} s")
     if exit_code != 0:
@@ -106,6 +106,6 @@ def _check(exit_code: int, late: bool, limit: float, stderr: Path) -> None:
 
 
 def _plain(message: str) -> str:
-    """Shorten a message, leaving out words with a path in them."""
+    """Shorten a message, and leave out words that contain a path."""
     words = (word for word in message.split() if os.sep not in word)
     return " ".join(words)[:80].replace("|", "/")

@@ -1,4 +1,4 @@
-"""How far a picture is from its original."""
+"""Measure how far a picture is from its original."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from benchmarks.oklab import oklab_from_srgb
 I64 = NDArray[np.int64]
 
 SAMPLE = 1 << 20  # pixels; their mean is within about 0.2 % of the whole picture's
-_BLOCK = 1 << 14  # colours; a (block, 256) table of distances is then 32 MiB
+_BLOCK = 1 << 14  # colors; a (block, 256) table of distances is then 32 MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Errors:
     mse : float
         Mean over the pixels of the squared sRGB difference, summed over the channels.
     de00, deok : float
-        Mean CIEDE2000 and mean Euclidean Oklab difference; of pictures with more than
-        `SAMPLE` pixels, the mean over that many, drawn at random with a fixed seed.
+        Mean CIEDE2000 and mean Euclidean Oklab difference. For pictures with more
+        than `SAMPLE` pixels, the mean over `SAMPLE` pixels that are drawn at random
+        with a fixed seed.
     """
 
     mse: float
@@ -35,7 +36,7 @@ class Errors:
 
 
 def read(path: Path) -> U8:
-    """Read a picture as 8-bit RGB, shape (h, w, 3), laid over white."""
+    """Read a picture as 8-bit RGB, shape (h, w, 3), on a white background."""
     with Image.open(path) as image:
         if not image.has_transparency_data:
             return np.asarray(image.convert("RGB"))
@@ -54,7 +55,7 @@ def compare(original: U8, picture: U8) -> Errors:
 
 
 def count_colors(path: Path) -> int:
-    """Count the sRGB colours of a picture's visible pixels, whatever their alpha."""
+    """Count the sRGB colors of a picture's visible pixels, whatever their alpha."""
     with Image.open(path) as image:
         pixels = np.asarray(image.convert("RGBA")).reshape(-1, 4)
     seen = np.zeros(1 << 24, dtype=np.bool_)
@@ -63,7 +64,7 @@ def count_colors(path: Path) -> int:
 
 
 def nearest(original: U8, palette: U8) -> U8:
-    """Replace each pixel with the palette colour nearest in Oklab."""
+    """Replace each pixel with the palette color nearest in Oklab."""
     codes, inverse = np.unique(_codes(original), return_inverse=True)
     points, entries = oklab_from_srgb(_colors(codes)), oklab_from_srgb(palette)
     offsets = (entries**2).sum(axis=1)  # |c|^2 - 2 x.c orders as |x - c|^2 does
@@ -76,7 +77,7 @@ def nearest(original: U8, palette: U8) -> U8:
 
 
 def _perceptual(original: U8, picture: U8) -> tuple[float, float]:
-    """Return mean CIEDE2000 and Oklab differences, from distinct pairs of colours."""
+    """Return mean CIEDE2000 and Oklab differences, from distinct pairs of colors."""
     pairs = _codes(original) << 24 | _codes(picture)
     if len(pairs) > SAMPLE:
         pairs = np.random.default_rng(0).choice(pairs, SAMPLE)
@@ -100,7 +101,7 @@ def _codes(picture: U8) -> I64:
 
 
 def _colors(codes: I64) -> U8:
-    """Return the colours of such numbers, shape (n, 3)."""
+    """Return the colors of numbers 0xRRGGBB, uint8, shape (n, 3)."""
     return np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(
         np.uint8
     )

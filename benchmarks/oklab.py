@@ -1,6 +1,6 @@
-"""sRGB to Oklab.
+"""Convert sRGB to Oklab.
 
-Written out here, not taken from kquant: a judge does not borrow the player's ruler.
+kquant's own conversion is not used, because an error in it would go unnoticed then.
 
 References
 ----------
@@ -29,7 +29,7 @@ _LAB_FROM_LMS = np.array(
 
 
 def oklab_from_srgb(colors: U8) -> F64:
-    """Convert 8-bit sRGB colours, shape (..., 3), to Oklab."""
+    """Convert 8-bit sRGB colors, shape (..., 3), to Oklab."""
     cones = np.cbrt(linear_from_srgb(colors) @ _LMS_FROM_RGB.T)
     lab: F64 = cones @ _LAB_FROM_LMS.T
     return lab

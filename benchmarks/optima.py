@@ -1,13 +1,13 @@
-"""The lowest squared errors known, to hold kquant against.
+"""The lowest squared errors known, to compare kquant with.
 
-Squared sRGB differences summed over the channels, per pixel: for each picture and k
-the best of four long runs of k-means, polished on all pixels. The figures for the
-Kodak photos are those of 8-bit palettes; the others of palettes not yet rounded, which
-rounding raises by about 0.2. Copies of one picture differ, so a size is part of the
-name.
+They are squared sRGB differences, summed over the channels, per pixel. For each picture
+and k, this is the best of four long runs of k-means that end with iterations on all
+pixels. The Kodak photos were measured with 8-bit palettes; the others were measured
+before rounding, which raises the error by about 0.2. Copies of a picture differ, so its
+size is part of the key.
 
-kodim05 and kodim23 are of the Kodak set; china and flower come with scikit-learn,
-astronaut, coffee and chelsea with scikit-image.
+kodim05 and kodim23 belong to the Kodak set; china and flower come with scikit-learn,
+and astronaut, coffee and chelsea with scikit-image.
 """
 
 # fmt: off
@@ -40,5 +40,5 @@ BEST_KNOWN: dict[tuple[str, int], dict[int, float]] = {
 
 
 def best_known(image: str, pixels: int, k: int) -> float | None:
-    """Return the lowest error known of a picture; None where none is."""
+    """Return the lowest known error for a picture, or None if none is known."""
     return BEST_KNOWN.get((image.split(".")[0], pixels), {}).get(k)

@@ -1,6 +1,6 @@
 """Run commands several at a time: ``python pool.py JOBS FILE``, FILE a JSON list.
 
-A process of its own, so that the launcher measures it like any other.
+This is a separate process, so that the launcher can measure it like any other.
 """
 
 import json
@@ -11,12 +11,13 @@ from pathlib import Path
 
 
 def run(jobs: int, commands: list[list[str]]) -> int:
-    """Run all commands; return how many failed."""
+    """Run all commands, `jobs` at a time; return how many failed."""
     with ThreadPoolExecutor(jobs) as pool:
         return sum(code != 0 for code in pool.map(_call, commands))
 
 
 def _call(command: list[str]) -> int:
+    """Run a command without any output; return its exit code."""
     return subprocess.call(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

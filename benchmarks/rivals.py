@@ -1,4 +1,4 @@
-"""Every tool the benchmark knows. Adding one is adding it to `RIVALS`."""
+"""All tools that the benchmark knows; to add one, add it to `RIVALS`."""
 
 from benchmarks.tools import Package, Program, Tool
 
@@ -16,7 +16,7 @@ _IN_OUT = "{source} {target} {k}"
 _PILLOW = f"-m benchmarks.recipes.pillow_quantize {_IN_OUT}"
 _IMAGEQUANT = f"-m benchmarks.recipes.imagequant_pil {_IN_OUT}"
 
-# Always run, and first: the floor encodes what kquant wrote.
+# These always run first: the floor encodes what kquant wrote.
 BASE = (
     Tool("kquant", KQUANT, _KQUANT),
     Tool("floor", PILLOW, "-m benchmarks.recipes.floor {source} {target} {ready}"),
@@ -61,15 +61,15 @@ RIVALS = (
 
 
 def select(words: list[str]) -> list[Tool]:
-    """Return the base and the rivals named by these words.
+    """Return the base and the rivals that these words name.
 
-    A word names a tool, or a family: "pillow" names "pillow-octree" and its kin.
-    "all" names every one.
+    A word names a tool, or a family: "pillow" names all tools that begin with
+    "pillow-". "all" names every tool.
 
     Raises
     ------
     ValueError
-        When a word names nothing.
+        When a word names no tool.
     """
     unknown = [word for word in words if word != "all" and not _named([word])]
     if unknown:
@@ -82,6 +82,7 @@ def select(words: list[str]) -> list[Tool]:
 
 
 def _named(words: list[str]) -> list[Tool]:
+    """Return the rivals that the words name, in the order of `RIVALS`."""
     return [
         tool
         for tool in RIVALS

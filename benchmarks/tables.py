@@ -1,4 +1,4 @@
-"""Results as Markdown tables."""
+"""Write results as Markdown tables."""
 
 import math
 from collections import Counter
@@ -11,7 +11,7 @@ from benchmarks.tools import Tool
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One figure of a result, and how it is written: divided by `unit`."""
+    """One figure of the results, which is divided by `unit` to be written."""
 
     title: str
     field: str
@@ -19,11 +19,11 @@ class Column:
     unit: int = 1
 
     def of(self, result: Result) -> float:
-        """Return the figure; nan when there is none."""
+        """Return the figure of a result; NaN if it has none."""
         return float(getattr(result, self.field))
 
     def mean(self, results: Iterable[Result]) -> str:
-        """Write the geometric mean."""
+        """Write the geometric mean of the figures."""
         return number(geometric_mean(map(self.of, results)) / self.unit, self.digits)
 
 
@@ -43,12 +43,12 @@ def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def number(value: float, digits: str) -> str:
-    """Write a number; nothing for nan."""
+    """Write a number, or an empty string for NaN."""
     return "" if math.isnan(value) else format(value, digits)
 
 
 def geometric_mean(values: Iterable[float]) -> float:
-    """Return the geometric mean of the values above 0; nan when there is none.
+    """Return the geometric mean of the values above 0, or NaN if there are none.
 
     A picture that a tool reproduces without error is left out.
     """
@@ -59,7 +59,7 @@ def geometric_mean(values: Iterable[float]) -> float:
 def ratios(
     ours: Iterable[Result], theirs: Iterable[Result], column: Column
 ) -> dict[tuple[str, int], float]:
-    """Return kquant's figure to a rival's, by picture and k, where both are above 0."""
+    """Return ratios of kquant's figure to a rival's, by picture and k, if both exist."""
     others = {(r.image, r.k): column.of(r) for r in theirs}
     pairs = {
         (r.image, r.k): (column.of(r), others.get((r.image, r.k), 0)) for r in ours
@@ -81,7 +81,7 @@ def comparison(results: list[Result], tools: list[Tool]) -> str:
 
 
 def _row(tool: Tool, results: list[Result], ours: list[Result]) -> list[str]:
-    """Return a tool's means, its range of colours, and kquant's ratios to it."""
+    """Return a tool's means, its range of colors, and kquant's ratios to it."""
     theirs = by_tool(results, tool.name)
     means = [column.mean(theirs) for column in COLUMNS]
     shares = [
@@ -93,7 +93,7 @@ def _row(tool: Tool, results: list[Result], ours: list[Result]) -> list[str]:
 
 
 def _range(results: list[Result]) -> str:
-    """Write the least and most colours: "8", or "6-8"."""
+    """Write the least and the greatest number of colors: "8", or "6-8"."""
     colors = [int(r.colors) for r in results if not math.isnan(r.colors)]
     return (
         "-".join(str(c) for c in sorted({min(colors), max(colors)})) if colors else ""

@@ -1,4 +1,4 @@
-"""Pictures a second, two jobs at a time."""
+"""Measure pictures per second, two jobs at a time."""
 
 import json
 import math
@@ -20,7 +20,7 @@ _POOL = Path(__file__).with_name("pool.py")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What one tool made of the folder at one k; `failure` says why it made nothing."""
+    """How fast one tool did a folder at one k; `failure` says why it did not."""
 
     tool: str
     k: int
@@ -78,7 +78,7 @@ def _pooled(bench: Bench, tool: Tool, pictures: list[Picture], k: int) -> list[s
 
 
 def table(rates: list[Rate]) -> str:
-    """Return all as Markdown."""
+    """Return the rates as a Markdown table."""
     ours = {rate.k: rate.per_second for rate in rates if rate.tool == "kquant"}
     rows = []
     for rate in rates:
@@ -91,7 +91,7 @@ def table(rates: list[Rate]) -> str:
 
 
 def judge(rates: list[Rate]) -> list[Verdict]:
-    """Judge whether kquant is ahead of the fastest rival at every k."""
+    """Judge whether kquant is at least as fast as every rival, at every k."""
     verdicts = []
     for ours in (rate for rate in rates if rate.tool == "kquant"):
         rivals = [

@@ -19,19 +19,20 @@ class Program:
     Attributes
     ----------
     names : tuple of str
-        Names it goes by; the first that is found and right is taken.
+        Its possible names; the first one with a fitting answer is used.
     ask : str
-        The option that makes it tell its version.
+        The option that makes it print its version.
     says : str
-        Words in that answer; another program of the same name does not say them.
+        Words that its answer contains, and that of another program of the same name
+        does not.
     """
 
     names: tuple[str, ...]
     ask: str = "--version"
     says: str = ""
 
-    def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002 - as packages are asked
-        """Return the path and the version, or None when there is none."""
+    def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002 - needed by packages
+        """Return the path and the version, or None if it is not installed."""
         for name in self.names:
             for folder in os.get_exec_path():
                 path = shutil.which(name, path=folder)
@@ -48,7 +49,7 @@ class Package:
     name: str
 
     def find(self, python: str) -> tuple[str, str] | None:
-        """Return the interpreter and the version, or None when it lacks the package."""
+        """Return the interpreter and the version, or None if it lacks the package."""
         ask = f"from importlib.metadata import version; print(version({self.name!r}))"
         told = answer(python, "-c", ask)
         return (python, version_in(told)) if told else None
@@ -56,19 +57,19 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One way to reduce a picture's colours, or a floor to measure such ways by.
+    """A way to reduce the colors of a picture, or a floor to compare such ways with.
 
     Attributes
     ----------
     name : str
-        Unique; the part before the first "-" is a family, and can be asked for.
+        Unique; the part before the first "-" is its family, which can be selected.
     home : Program or Package
     arguments : str
-        Split like a shell's, then filled in: ``{source}`` the picture as given,
-        ``{png}`` the same as PNG, ``{target}`` where to write, ``{k}``, and
-        ``{ready}`` kquant's result for the floor.
+        Split as a shell does, and then filled in: ``{source}`` is the picture as
+        given, ``{png}`` the same picture as PNG, ``{target}`` the file to write,
+        ``{k}`` the number of colors, and ``{ready}`` kquant's result for the floor.
     prints : bool
-        It prints a palette and writes no picture.
+        Whether it prints a palette instead of writing a picture.
     program, version : str
         Empty until the tool is found.
     """
@@ -82,15 +83,15 @@ class Tool:
 
     @property
     def writes(self) -> bool:
-        """Whether a run leaves a picture."""
+        """Whether a run writes a picture."""
         return "{target}" in self.arguments
 
     def find(self, python: str) -> "Tool":
-        """Return the tool with its program and version, empty when it is missing."""
+        """Return the tool with its program and version, or empty ones if missing."""
         return self.found(*(self.home.find(python) or ("", "")))
 
     def found(self, program: str, version: str) -> "Tool":
-        """Return the tool as found under this path, in this version."""
+        """Return the tool with this path of its program, and this version."""
         return replace(self, program=program, version=version)
 
     def call(self, **values: object) -> list[str]:
@@ -100,14 +101,14 @@ class Tool:
 
 
 def _binary(path: str) -> bool:
-    """Say whether a program is no script: a wrapper's own start would be counted."""
+    """Tell whether a program is not a script, whose own start would count as well."""
     with Path(path).open("rb") as file:
         return file.read(2) != b"#!"
 
 
 @functools.cache
 def answer(*command: str) -> str:
-    """Return what a command prints; nothing when it cannot be run or fails."""
+    """Return what a command prints, or an empty string if it fails."""
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, env=environment(), check=True
@@ -118,6 +119,6 @@ def answer(*command: str) -> str:
 
 
 def version_in(told: str) -> str:
-    """Return the first thing in an answer that looks like a version."""
+    """Return the first part of an answer that looks like a version, or "?"."""
     match = re.search(r"\d+(\.\d+)+[-\w.]*", told)
     return match[0] if match else "?"

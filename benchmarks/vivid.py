@@ -1,4 +1,4 @@
-"""The bar for small vivid areas: a green square in a wide brown-grey picture."""
+"""Judge small vivid areas: a green square in a large brown-gray picture."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,14 +18,14 @@ TITLE = "small vivid area"
 K = 8
 GREEN = (20, 200, 60)
 SQUARE = (slice(300, 334), slice(500, 534))  # 34 x 34 of 1024 x 768: 0.147 %
-CLOSE = 0.08  # in Oklab: the green is kept when a colour is as near as this
+CLOSE = 0.08  # in Oklab: the green is kept if a color is at least this close
 
 
 def picture() -> U8:
-    """Return the picture, shape (768, 1024, 3): a noisy gradient, and the square."""
+    """Return the picture, shape (768, 1024, 3): a noisy gradient with the square."""
     across = np.linspace(0, 1, 1024)[:, None]
-    brown, grey = np.array([90, 60, 40]), np.array([190, 185, 180])
-    row = brown + across * (grey - brown)
+    brown, gray = np.array([90, 60, 40]), np.array([190, 185, 180])
+    row = brown + across * (gray - brown)
     noise = np.random.default_rng(0).normal(0, 8, (768, 1024, 1))
     pixels: U8 = np.clip(np.rint(row + noise), 0, 255).astype(np.uint8)
     pixels[SQUARE] = GREEN
@@ -33,7 +33,7 @@ def picture() -> U8:
 
 
 def judge(bench: Bench, kquant: Tool) -> Iterator[Verdict]:
-    """Run kquant with and without --vivid; yield nothing when it knows no such option."""
+    """Run kquant with and without --vivid; yield nothing if it lacks the option."""
     source = bench.scratch / "vivid-area.png"
     Image.fromarray(picture()).save(source)
     drawn = Picture.of(source, bench.scratch)
@@ -55,13 +55,13 @@ def judge(bench: Bench, kquant: Tool) -> Iterator[Verdict]:
 
 
 def _result(bench: Bench, tool: Tool, drawn: Picture) -> U8:
-    """Run a tool; return what it wrote."""
+    """Run a tool; return the picture that it wrote."""
     bench.time(tool, drawn, K)
     return read(bench.target(tool))
 
 
 def _without_square(*pictures: U8) -> list[U8]:
-    """Return the pictures as one row of pixels each, the square left out."""
+    """Return each picture as one row of pixels, (1, n, 3), without the square."""
     outside = np.ones(pictures[0].shape[:2], dtype=np.bool_)
     outside[SQUARE] = False
     return [picture[outside][None] for picture in pictures]

@@ -1,4 +1,4 @@
-"""Make the pictures of gallery.md again, with the commands that stand in it."""
+"""Make the pictures of gallery.md again, with the commands in that page."""
 
 import re
 import shlex
@@ -15,7 +15,7 @@ def commands(text: str) -> list[list[str]]:
 
 
 def main() -> None:
-    """Run all commands from the folder that holds docs."""
+    """Run all commands of the page, in the folder that contains docs."""
     for arguments in commands((_DOCS / "gallery.md").read_text(encoding="utf-8")):
         print("kquant", shlex.join(arguments))
         command = [sys.executable, "-m", "kquant", *arguments, "--overwrite", "-q"]

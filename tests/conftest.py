@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_sample_image
 
-from kquant.arrays import U8
+from kquant.runtime.arrays import U8
 
 
 @pytest.fixture(scope="session")
 def photo() -> U8:
-    """Return a real photo of 640 x 427 pixels, 97,000 colours."""
+    """Return a real photo of 640 x 427 pixels, 97,000 colors."""
     pixels: U8 = np.ascontiguousarray(load_sample_image("china.jpg"))
     pixels.flags.writeable = False
     return pixels
@@ -17,13 +17,13 @@ def photo() -> U8:
 
 @pytest.fixture
 def noise() -> U8:
-    """Return 48 x 64 pixels of random colours, nearly all of them distinct."""
+    """Return 48 x 64 pixels of random colors, nearly all of them distinct."""
     return np.random.default_rng(7).integers(0, 256, (48, 64, 3), dtype=np.uint8)
 
 
 @pytest.fixture
 def gradient() -> U8:
-    """Return 15 x 20 pixels, each of another colour, from blue to orange."""
+    """Return 15 x 20 pixels, each of another color, from blue to orange."""
     ramp = np.linspace(0, 1, 300)
     ends = np.array([[20, 40, 200], [255, 160, 30]])
     ramp = np.rint(ends[0] + ramp[:, None] * (ends[1] - ends[0]))

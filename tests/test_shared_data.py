@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from kquant.cli import main
-from kquant.files.reading import read
+from kquant.files.reading import load
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 pytestmark = pytest.mark.skipif(
@@ -55,7 +55,7 @@ def test_odd_files(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", WELCOME)
 def test_rare_files_are_read(name: str) -> None:
     """Kinds that are rare but whole are read, upright and in their size."""
-    raster = read(DATA / "odd" / name)
+    raster = load(DATA / "odd" / name)
     assert (raster.width, raster.height) == WELCOME[name]
 
 
@@ -69,7 +69,7 @@ def test_upright_pictures_look_alike() -> None:
 
 def _pixels(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Read a picture as numbers."""
-    raster = read(path)
+    raster = load(path)
     packed = raster.read_rows(0, raster.height).astype("<u4")
     return packed.view(np.uint8).reshape(raster.height, raster.width, 4).astype(float)
 
@@ -77,7 +77,7 @@ def _pixels(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
 @pytest.mark.parametrize("k", [8, 256])
 @pytest.mark.parametrize("name", ["kodak/kodim03.png", "photos/rocket.jpg"])
 def test_photos_have_exactly_k_colors(name: str, k: int, tmp_path: Path) -> None:
-    """A photo comes out with k colours, in its own size; the original is untouched."""
+    """A photo comes out with k colors, in its own size; the original is untouched."""
     source, target = DATA / name, tmp_path / "out.png"
     before = hashlib.sha256(source.read_bytes()).digest()
     result = CliRunner().invoke(main, [str(source), "-k", str(k), "-o", str(target)])

@@ -1,4 +1,4 @@
-"""What people write in Python to reduce a picture's colours, one script a recipe.
+"""What people write in Python to reduce the colors of a picture: a script per recipe.
 
 Each runs as ``python -m benchmarks.recipes.NAME SOURCE TARGET K``.
 """

@@ -1,7 +1,7 @@
-"""The least any Pillow program can take: SOURCE TARGET READY.
+"""The least that any program with Pillow must do: SOURCE TARGET READY.
 
-Decode the source, encode a result that is ready: the work between is left out. READY
-is written by `prepare`, outside the measured time.
+It decodes the source and encodes a finished result, without any work in between.
+`prepare` writes READY beforehand, outside of the measured time.
 """
 
 import json
@@ -21,16 +21,16 @@ _SETTINGS: tuple[dict[str, Any], ...] = (
 
 
 def prepare(result: Path, ready: Path, scratch: Path) -> None:
-    """Unpack a PNG, and note the settings that write one of its size.
+    """Unpack a PNG, and find the settings that write one of nearly the same size.
 
     Parameters
     ----------
     result : Path
-        What kquant wrote.
+        The PNG that kquant wrote.
     ready : Path
-        Target: a line of JSON, then one byte a pixel.
+        The file to write: a line of JSON, then the unpacked pixels.
     scratch : Path
-        Target for trying settings.
+        A file for trying out settings.
     """
     bits = result.read_bytes()[24]  # bit depth, in the IHDR chunk
     size = result.stat().st_size
@@ -53,7 +53,7 @@ def prepare(result: Path, ready: Path, scratch: Path) -> None:
 
 
 def main(source: str, target: str, ready: str) -> None:
-    """Do what is measured."""
+    """Decode and encode: the part that is measured."""
     Image.open(source).load()
     head, pixels = Path(ready).read_bytes().split(b"\n", 1)
     told = json.loads(head)

@@ -1,4 +1,4 @@
-"""The library of pngquant through its Python package: SOURCE TARGET K DITHER."""
+"""The library of pngquant, called from Python: SOURCE TARGET K DITHER."""
 
 import sys
 

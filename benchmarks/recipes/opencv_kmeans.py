@@ -1,4 +1,4 @@
-"""The recipe of OpenCV's tutorial "K-Means Clustering in OpenCV", its own settings."""
+"""The recipe and settings of OpenCV's tutorial "K-Means Clustering in OpenCV"."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from benchmarks.recipes.picture import run
 
 
 def recipe(pixels: NDArray[Any], k: int) -> tuple[Any, Any]:
-    """Ten attempts from random starts, ten iterations each, on all pixels."""
+    """Fit all pixels: ten attempts from random starts, ten iterations each."""
     cv2.setRNGSeed(0)
     criteria = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 10, 1.0)
     points = pixels.astype(np.float32)

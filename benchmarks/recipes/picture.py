@@ -1,4 +1,4 @@
-"""Read pixels, write an indexed PNG: what every array recipe shares."""
+"""Read pixels and write an indexed PNG, for all recipes that work on arrays."""
 
 import sys
 from collections.abc import Callable
@@ -10,13 +10,13 @@ from PIL import Image
 
 
 def run(recipe: Callable[[NDArray[Any], int], tuple[Any, Any]]) -> None:
-    """Run a recipe on the command line's SOURCE TARGET K.
+    """Run a recipe on the arguments SOURCE TARGET K of the command line.
 
     Parameters
     ----------
     recipe : callable
-        From uint8 pixels, shape (n, 3), and k: labels, shape (n,), and the palette,
-        shape (at most k, 3), values 0 to 255.
+        Takes uint8 pixels, shape (n, 3), and k; returns labels, shape (n,), and the
+        palette, shape (at most k, 3), with values from 0 to 255.
     """
     source, target, k = sys.argv[1:4]
     image = Image.open(source).convert("RGB")

@@ -1,6 +1,6 @@
-"""scikit-learn's k-means on every distinct colour, weighted, best of three starts.
+"""scikit-learn's k-means on every distinct color, weighted, best of three starts.
 
-The reference for the squared error, not a recipe for speed.
+This is the reference for the squared error; it is not meant to be fast.
 """
 
 from typing import Any
@@ -13,14 +13,14 @@ from benchmarks.recipes.picture import run
 
 
 def recipe(pixels: NDArray[Any], k: int) -> tuple[Any, Any]:
-    """Fit on the distinct colours with their counts as weights."""
+    """Fit on the distinct colors with their counts as weights."""
     colors, inverse, counts = np.unique(
         pixels, axis=0, return_inverse=True, return_counts=True
     )
     kmeans = KMeans(n_clusters=k, n_init=3, random_state=0)
     kmeans.fit(colors.astype(np.float64), sample_weight=counts)
     palette = np.rint(kmeans.cluster_centers_)
-    kmeans.cluster_centers_ = palette  # so that the mapping fits the 8-bit palette
+    kmeans.cluster_centers_ = palette  # maps to the 8-bit palette
     return kmeans.predict(colors.astype(np.float64))[inverse.ravel()], palette
 
 

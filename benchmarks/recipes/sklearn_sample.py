@@ -14,7 +14,7 @@ from benchmarks.recipes.picture import run
 
 
 def recipe(pixels: NDArray[Any], k: int) -> tuple[Any, Any]:
-    """Fit on the sample, predict all."""
+    """Fit the sample, then predict all pixels."""
     scaled = np.array(pixels, dtype=np.float64) / 255
     sample = shuffle(scaled, random_state=0, n_samples=1_000)
     kmeans = KMeans(n_clusters=k, random_state=0).fit(sample)

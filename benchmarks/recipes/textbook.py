@@ -1,7 +1,7 @@
-"""K-means as textbooks have it: float64, every distance at once.
+"""K-means as in textbooks: float64, all distances at once.
 
-Fitted on 100,000 sampled pixels, then mapped in blocks of as many, for all pixels at
-once would not fit in memory.
+It is fitted to 100,000 sampled pixels. Then all pixels are mapped in blocks of this size,
+because the distances of all of them at once would not fit in memory.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ BLOCK = 100_000
 
 
 def recipe(pixels: NDArray[Any], k: int) -> tuple[Any, Any]:
-    """Lloyd's algorithm from k random pixels, at most 20 iterations."""
+    """Run Lloyd's algorithm from k random pixels, for at most 20 iterations."""
     rng = np.random.default_rng(0)
     sample = rng.choice(pixels, min(BLOCK, len(pixels)), replace=False).astype(float)
     centers = rng.choice(sample, k, replace=False)
@@ -30,14 +30,14 @@ def recipe(pixels: NDArray[Any], k: int) -> tuple[Any, Any]:
 
 
 def nearest(points: NDArray[Any], centers: NDArray[Any]) -> NDArray[Any]:
-    """Return the index of the nearest centre of each point."""
+    """Return the index of the nearest center of each point."""
     distances = ((points[:, None, :] - centers[None, :, :]) ** 2).sum(axis=2)
     labels: NDArray[Any] = distances.argmin(axis=1)
     return labels
 
 
 def mean(cluster: NDArray[Any], otherwise: NDArray[Any]) -> NDArray[Any]:
-    """Return the mean of a cluster; its old centre when it is empty."""
+    """Return the mean of a cluster, or its old center if it is empty."""
     return cluster.mean(axis=0) if len(cluster) else otherwise
 
 

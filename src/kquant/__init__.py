@@ -1,15 +1,19 @@
-"""kquant: the best k colours of a picture, by k-means."""
+"""kquant: the best k colors of a picture, by k-means."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from kquant.runtime.startup import imported_when_used
 
 if TYPE_CHECKING:
     from kquant.errors import KquantError
-    from kquant.image import IndexedImage, Raster
-    from kquant.kmeans import KMeans
+    from kquant.files.reading import load
+    from kquant.files.writing import save
+    from kquant.images.indexed import IndexedImage
+    from kquant.images.palette import Palette
+    from kquant.images.raster import Raster
+    from kquant.kmeans.estimator import KMeans
     from kquant.options import Options
-    from kquant.palette import Palette
-    from kquant.pipeline import quantize, remap
+    from kquant.quantization.pipeline import Quantized, quantize, remap
 
 __all__ = [
     "IndexedImage",
@@ -17,29 +21,41 @@ __all__ = [
     "KquantError",
     "Options",
     "Palette",
+    "Quantized",
     "Raster",
+    "load",
     "quantize",
     "remap",
+    "save",
 ]
 
-_HOMES = {
-    "IndexedImage": "kquant.image",
-    "KMeans": "kquant.kmeans",
-    "KquantError": "kquant.errors",
-    "Options": "kquant.options",
-    "Palette": "kquant.palette",
-    "Raster": "kquant.image",
-    "quantize": "kquant.pipeline",
-    "remap": "kquant.pipeline",
-}
+_imported = imported_when_used(
+    __name__,
+    {
+        "IndexedImage": "kquant.images.indexed",
+        "KMeans": "kquant.kmeans.estimator",
+        "KquantError": "kquant.errors",
+        "Options": "kquant.options",
+        "Palette": "kquant.images.palette",
+        "Quantized": "kquant.quantization.pipeline",
+        "Raster": "kquant.images.raster",
+        "load": "kquant.files.reading",
+        "quantize": "kquant.quantization.pipeline",
+        "remap": "kquant.quantization.pipeline",
+        "save": "kquant.files.writing",
+    },
+)
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used, so that `--help` needs no numpy."""
+    """Import a public name on its first use, so that `--help` needs no numpy."""
     if name == "__version__":
-        from importlib.metadata import version  # slow to import
+        from importlib.metadata import version  # imported late: slow
 
         return version("kquant")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'kquant' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return _imported(name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, whether imported yet or not."""
+    return [*__all__, "__version__"]

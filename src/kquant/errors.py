@@ -1,12 +1,35 @@
-"""Every error that a user can cause; each carries one sentence for that user."""
+"""The errors that a user can cause; each message is one sentence for the user."""
 
 
 class KquantError(Exception):
-    """Base of all errors below; never raised itself."""
+    """Base class of the errors that a user can cause; never raised itself.
+
+    Examples
+    --------
+    >>> from kquant import load
+    >>> try:
+    ...     load("missing.png")
+    ... except KquantError as error:
+    ...     print(error)
+    missing.png cannot be read: no such file or directory
+    """
 
 
 class OptionError(KquantError, ValueError):
-    """An option, or a combination of options, has no meaning."""
+    """An option has a wrong value, or options contradict each other.
+
+    Parameters
+    ----------
+    message : str
+        One sentence, which calls the options by their Python names.
+    *options : str
+        The Python names in the message, such as ``max_error``. The command line
+        replaces them by its own spelling, such as ``--max-error``.
+    """
+
+    def __init__(self, message: str, *options: str) -> None:
+        super().__init__(message)
+        self.options = options
 
 
 class ImageReadError(KquantError):
@@ -14,12 +37,32 @@ class ImageReadError(KquantError):
 
 
 class ImageWriteError(KquantError):
-    """A result cannot be written where or as it was asked for."""
+    """A result cannot be written to its file, or cannot be stored in its format."""
 
 
 class PaletteError(KquantError, ValueError):
-    """A palette, or a file or text that should hold one, is not usable."""
+    """A palette is not usable, or a file or text does not contain one."""
 
 
 class ClusterError(KquantError):
-    """The machines that should do the work cannot be used."""
+    """A cluster cannot be reached, or cannot do the work."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return the operating system's description of an error.
+
+    Parameters
+    ----------
+    error : OSError
+
+    Returns
+    -------
+    str
+        In lower case, without the error number and the path.
+
+    Examples
+    --------
+    >>> reason_of(FileNotFoundError(2, "No such file or directory", "photo.jpg"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()

@@ -1,94 +1,115 @@
-"""What can be asked for; light enough to be imported by every start of kquant."""
+"""The options of a reduction; imports no numpy, so that ``--help`` is quick."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-from kquant.color_names import parse_color
+from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
 
-MAX_COLORS = 256
-DEFAULT_MAX_ERROR = 2.25  # half of all photos then get 13 to 24 colours
-SPACES = ("oklab", "srgb")
-INITS = ("split", "k-means++", "random")
-DITHERS = ("none", "floyd-steinberg", "bayer", "blue-noise")
-EFFORTS = ("fast", "default", "best")
-SORTS = ("lightness", "hue", "share")
+Auto = Literal["auto"]
+Space = Literal["oklab", "srgb"]
+Init = Literal["split", "k-means++", "random"]
+DitherKind = Literal["none", "floyd-steinberg", "bayer", "blue-noise"]
+Effort = Literal["fast", "default", "best"]
+Sort = Literal["lightness", "hue", "share"]
+
+AUTO: Auto = "auto"
+SPACES: tuple[Space, ...] = get_args(Space)
+INITS: tuple[Init, ...] = get_args(Init)
+DITHERS: tuple[DitherKind, ...] = get_args(DitherKind)
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
+DEFAULT_MAX_ERROR = 2.25  # half of all photos get 13 to 24 colors with it
+DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a palette is found and a picture is mapped to it.
+    """How to find a palette, and how to map a picture to it.
 
     Parameters
     ----------
-    colors : int
-        How many colours, 1 to 256. With `palette` this is always their number, and
-        with `max_error` always 256, the most that are tried.
+    colors : int or "auto"
+        Number of colors, 1 to 256; "auto" takes the fewest that keep the error
+        within `max_error`. Not used with a `palette`, which has its own number.
     max_error : float or None
-        The mean difference in Oklab, times 100, that is good enough, 0 to 100: the
-        fewest colours that come within it are used. Dithering is left aside.
+        For "auto": the largest mean difference in Oklab, times 100, that is good
+        enough, 0 to 100. None means `DEFAULT_MAX_ERROR`. The difference is
+        measured without dithering.
     palette : tuple of str
-        Colours to map to, in order, as hex codes or CSS names; none is fitted then.
+        Colors to map to, in this order, as hex codes or CSS names. If it is given,
+        no palette is fitted.
     palette_names : tuple of str
-        Names of the colours in `palette`, for palette files; or nothing.
+        A name for each color of `palette`, to be stored in palette files; or empty.
     lock : tuple of str
-        Colours that the palette has to have, the fit finding the others around
-        them; `colors` counts them, and repeated ones count once.
+        Colors that the palette must contain, as hex codes or CSS names; the fit
+        finds the other colors around them. `colors` counts them, duplicates once.
     vivid : bool
-        Whether small vivid areas keep their colours, at some expense of the rest.
+        Whether small vivid areas keep their colors, at some cost to the rest.
     sort : {"lightness", "hue", "share"} or None
-        Order of the palette; None is by lightness, or as given in `palette`.
+        Order of the palette. None sorts by lightness, or keeps the order of a given
+        `palette`.
     space : {"oklab", "srgb"}
-        Where distances are measured, in the fit and in the mapping.
+        Color space in which the fit and the mapping measure distances.
     lightness_weight : float
-        How much lightness counts against hue and chroma in Oklab, 0.05 to 4.
+        How much lightness counts in Oklab, compared with hue and chroma; 0.05 to 4.
     init : {"split", "k-means++", "random"}
         How k-means starts.
     n_init : int or None
-        Starts to make, the best of which is kept; further starts after the one
-        split are random. None is 10 for "random", 1 for "k-means++", and for
-        "split" 4 up to 32 colours, 3 up to 64, 2 up to 160 and 1 above, or as
-        `effort` says.
+        Number of starts, of which the best is kept, 1 to 1000. There is only one
+        split, so any further starts are random. None means 10 for "random", 1 for
+        "k-means++", and for "split" a number that depends on `effort`.
     max_iter : int
-        Most iterations of a run.
+        Largest number of iterations per start, 1 to 100,000.
     tol : float
-        Squared shift of all centroids, relative to the mean variance of the
-        dimensions, at which a run has converged.
+        A start has converged when the squared shift of all centroids, divided by
+        the mean variance of the dimensions, is at most this; 0 to 1.
     sample : int, "all" or None
-        How many pixels the fit looks at; None is 1024 a colour, 2**16 to 2**18.
+        How many pixels the fit looks at. None means all pixels of a picture that
+        is small or has few colors, and otherwise 1024 per color, but at least 2**16
+        and at most 2**18; with "auto", 2**16.
     effort : {"fast", "default", "best"}
-        How long to look for a better optimum after the first.
+        How long to search for a better optimum after the first: see
+        `kquant.quantization.effort`.
     seed : int
-        Of the one random generator.
+        Seed of all random choices, 0 to 2**63 - 1.
     dither : {"none", "floyd-steinberg", "bayer", "blue-noise"}
-        How colours between those of the palette are imitated, if at all.
+        How to imitate colors that the palette does not have.
     dither_strength : float
-        0, the same as none, to 1.
+        From 0, the same as no dithering, to 1.
     min_region : int
-        Regions of fewer pixels take the colour of what surrounds them.
+        Regions of fewer pixels take the color around them; 1 keeps all regions.
 
     Raises
     ------
     OptionError
-        When a value is out of its range.
+        When a value is out of its range, or options contradict each other.
+
+    Examples
+    --------
+    >>> Options(colors=6, lock=("red",)).lock
+    ('#ff0000',)
     """
 
-    colors: int = 8
+    colors: int | Auto = 8
     max_error: float | None = None
     palette: tuple[str, ...] = ()
     palette_names: tuple[str, ...] = ()
     lock: tuple[str, ...] = ()
     vivid: bool = False
-    sort: str | None = None
-    space: str = "oklab"
-    lightness_weight: float = 0.45
-    init: str = "split"
+    sort: Sort | None = None
+    space: Space = "oklab"
+    lightness_weight: float = DEFAULT_LIGHTNESS_WEIGHT
+    init: Init = "split"
     n_init: int | None = None
     max_iter: int = 100
     tol: float = 0.03
-    sample: int | str | None = None
-    effort: str = "default"
+    sample: int | Literal["all"] | None = None
+    effort: Effort = "default"
     seed: int = 0
-    dither: str = "none"
+    dither: DitherKind = "none"
     dither_strength: float = 1.0
     min_region: int = 1
 
@@ -96,90 +117,136 @@ class Options:
         object.__setattr__(self, "palette", _hex_codes("palette", self.palette))
         locked = tuple(dict.fromkeys(_hex_codes("lock", self.lock)))
         object.__setattr__(self, "lock", locked)
-        if self.palette:
-            object.__setattr__(self, "colors", len(self.palette))
-        elif self.max_error is not None:
-            object.__setattr__(self, "colors", MAX_COLORS)
-            _check_range("max-error", self.max_error, 0, 100)
-        if self.palette_names and len(self.palette_names) != len(self.palette):
-            raise OptionError("palette_names must be as many as palette has colors")
-        _check_whole("colors", self.colors, 1, MAX_COLORS)
+        self._check_numbers()
+        self._check_choices()
         self._check_palette()
         self._check_lock()
-        if self.sort is not None:
-            _check_choice("sort", self.sort, SORTS)
-        _check_choice("space", self.space, SPACES)
-        _check_range("lightness-weight", self.lightness_weight, 0.05, 4)
-        _check_choice("init", self.init, INITS)
-        if self.n_init is not None:
-            _check_whole("n-init", self.n_init, 1, 1000)
-        _check_whole("max-iter", self.max_iter, 1, 100_000)
-        _check_range("tol", self.tol, 0, 1)
-        if self.sample not in {None, "all"}:
-            _check_whole("sample", self.sample, 1, 1 << 31)
-        _check_choice("effort", self.effort, EFFORTS)
-        _check_whole("seed", self.seed, 0, (1 << 63) - 1)
-        _check_choice("dither", self.dither, DITHERS)
-        _check_range("dither-strength", self.dither_strength, 0, 1)
-        _check_whole("min-region", self.min_region, 1, 1 << 31)
+        self._check_auto()
+
+    @property
+    def is_auto(self) -> bool:
+        """Whether kquant chooses the number of colors."""
+        return self.colors == AUTO
+
+    @property
+    def most_colors(self) -> int:
+        """Largest number of colors that the result can have."""
+        if self.palette:
+            return len(self.palette)
+        return self.colors if isinstance(self.colors, int) else MAX_COLORS
+
+    @property
+    def error_bound(self) -> float:
+        """The mean difference in Oklab, times 100, that is good enough for "auto"."""
+        return DEFAULT_MAX_ERROR if self.max_error is None else self.max_error
 
     @property
     def by_color(self) -> bool:
-        """Whether all pixels of one colour get the same new one."""
+        """Whether all pixels of one color get the same new color."""
         dithered = self.dither != "none" and self.dither_strength > 0
         return not dithered and self.min_region <= 1
 
     @property
-    def k(self) -> str:
-        """What file names say of the number of colours: the number, or "auto"."""
-        return str(self.colors) if self.max_error is None else "auto"
+    def k_label(self) -> str:
+        """The number of colors as file names state it: a number, or "auto"."""
+        return AUTO if self.is_auto else str(self.most_colors)
+
+    def _check_numbers(self) -> None:
+        """Refuse numbers that are out of range."""
+        if self.colors != AUTO:
+            _check_whole("colors", self.colors, 1, MAX_COLORS)
+        if self.max_error is not None:
+            _check_range("max_error", self.max_error, 0, 100)
+        _check_range("lightness_weight", self.lightness_weight, 0.05, 4)
+        if self.n_init is not None:
+            _check_whole("n_init", self.n_init, 1, 1000)
+        _check_whole("max_iter", self.max_iter, 1, 100_000)
+        _check_range("tol", self.tol, 0, 1)
+        if self.sample not in {None, "all"}:
+            _check_whole("sample", self.sample, 1, 1 << 31)
+        _check_whole("seed", self.seed, 0, (1 << 63) - 1)
+        _check_range("dither_strength", self.dither_strength, 0, 1)
+        _check_whole("min_region", self.min_region, 1, 1 << 31)
+
+    def _check_choices(self) -> None:
+        """Refuse words that are not among the choices."""
+        if self.sort is not None:
+            _check_choice("sort", self.sort, SORTS)
+        _check_choice("space", self.space, SPACES)
+        _check_choice("init", self.init, INITS)
+        _check_choice("effort", self.effort, EFFORTS)
+        _check_choice("dither", self.dither, DITHERS)
 
     def _check_palette(self) -> None:
-        """Refuse options that have no meaning with a given palette."""
+        """Refuse options that contradict a given palette."""
+        if self.palette_names and len(self.palette_names) != len(self.palette):
+            raise OptionError("palette_names must hold one name for each color")
+        if len(self.palette) > MAX_COLORS:
+            raise OptionError(
+                f"palette has {len(self.palette)} colors, more than {MAX_COLORS}",
+                "palette",
+            )
         given = {
             "lock": bool(self.lock),
-            "max-error": self.max_error is not None,
+            "max_error": self.max_error is not None,
+            "colors": self.is_auto,
             "vivid": self.vivid,
         }
         for name in given:
             if self.palette and given[name]:
                 raise OptionError(
                     f"{name} and palette exclude each other: a given palette is used "
-                    "as it is"
+                    "as it is",
+                    name,
+                    "palette",
                 )
 
     def _check_lock(self) -> None:
-        """Refuse more locked colours than the palette holds."""
-        if len(self.lock) > self.colors:
+        """Refuse more locked colors than the palette can hold."""
+        if len(self.lock) > self.most_colors:
             raise OptionError(
-                f"{len(self.lock)} colors are locked, more than the {self.colors} "
-                "asked for: ask for more colors or lock fewer"
+                f"{len(self.lock)} colors are locked, more than the "
+                f"{self.most_colors} asked for: ask for more colors or lock fewer"
+            )
+
+    def _check_auto(self) -> None:
+        """Refuse `max_error` when the number of colors is given."""
+        if self.max_error is not None and not self.is_auto:
+            raise OptionError(
+                f"max_error decides how many colors there are, so colors must be "
+                f'"{AUTO}", not {self.colors!r}',
+                "max_error",
             )
 
 
 def _hex_codes(name: str, colors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return colours as ``#rrggbb``."""
+    """Return the colors of an option as ``#rrggbb``; refuse words that are none."""
     try:
         return tuple(parse_color(color) for color in colors)
     except PaletteError as error:
-        raise OptionError(f"{name}: {error}") from error
+        raise OptionError(f"{name}: {error}", name) from error
 
 
 def _check_whole(name: str, value: object, least: int, most: int) -> None:
     """Refuse anything but a whole number in least..most."""
     if not isinstance(value, int) or not least <= value <= most:
         raise OptionError(
-            f"{name} must be a whole number from {least} to {most}, got {value!r}"
+            f"{name} must be a whole number from {least} to {most}, got {value!r}",
+            name,
         )
 
 
 def _check_range(name: str, value: object, least: float, most: float) -> None:
     """Refuse anything but a number in least..most."""
     if not (isinstance(value, int | float) and least <= value <= most):
-        raise OptionError(f"{name} must be between {least} and {most}, got {value!r}")
+        raise OptionError(
+            f"{name} must be between {least} and {most}, got {value!r}", name
+        )
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     """Refuse anything but the choices."""
     if value not in choices:
-        raise OptionError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
+        raise OptionError(
+            f"{name} must be one of {', '.join(choices)}, got {value!r}", name
+        )

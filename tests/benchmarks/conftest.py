@@ -15,7 +15,7 @@ Fake = Callable[[str, str], Tool]
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """Return a picture of three colours: 8 pixels black, 6 grey, 2 white."""
+    """Return a picture of three colors: 8 pixels black, 6 gray, 2 white."""
     path = tmp_path / "photo.png"
     levels = bytes([0] * 8 + [250] * 6 + [255] * 2)
     Image.frombytes("L", (4, 4), levels).convert("RGB").save(path)

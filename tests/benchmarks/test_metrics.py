@@ -13,11 +13,11 @@ from benchmarks.metrics import compare, count_colors, nearest, read
 
 Color = tuple[int, int, int]
 
-BLACK, WHITE, GREY = (0, 0, 0), (255, 255, 255), (119, 119, 119)
+BLACK, WHITE, GRAY = (0, 0, 0), (255, 255, 255), (119, 119, 119)
 
 
 def picture(*rows: list[Color]) -> U8:
-    """Return rows of colours as a picture."""
+    """Return rows of colors as a picture."""
     return np.array(rows, dtype=np.uint8)
 
 
@@ -30,9 +30,9 @@ def test_squared_error() -> None:
 
 
 def test_colors_of_visible_pixels(tmp_path: Path) -> None:
-    """One colour at two alphas is one colour; that of a pixel nobody sees is none."""
+    """One color at two alphas is one color; that of a pixel nobody sees is none."""
     path = tmp_path / "clear.png"
-    pixels = [(*GREY, 255), (*GREY, 9), (*BLACK, 255), (*WHITE, 0)]
+    pixels = [(*GRAY, 255), (*GRAY, 9), (*BLACK, 255), (*WHITE, 0)]
     Image.fromarray(np.array([pixels], dtype=np.uint8)).save(path)
 
     assert count_colors(path) == 2
@@ -50,7 +50,7 @@ def test_perceptual_errors() -> None:
 
 def test_equal_pictures() -> None:
     """A picture has no error against itself."""
-    errors = compare(picture([BLACK, GREY]), picture([BLACK, GREY]))
+    errors = compare(picture([BLACK, GRAY]), picture([BLACK, GRAY]))
 
     assert (errors.mse, errors.de00, errors.deok) == (0, 0, 0)
 
@@ -82,7 +82,7 @@ def test_transparent_pixels_lie_on_white(tmp_path: Path) -> None:
 
 
 def test_nearest_of_a_printed_palette() -> None:
-    """Each pixel gets the nearest colour of what a tool printed."""
+    """Each pixel gets the nearest color of what a tool printed."""
     palette = printed_palette("#000000 (60 %)\n#FF0000\n")
     actual = nearest(picture([(20, 20, 20), (200, 10, 10)]), palette)
 
@@ -90,6 +90,6 @@ def test_nearest_of_a_printed_palette() -> None:
 
 
 def test_no_palette_printed() -> None:
-    """Text without a colour is an error."""
+    """Text without a color is an error."""
     with pytest.raises(ValueError, match="no palette"):
         printed_palette("hello")

@@ -90,7 +90,7 @@ def test_program_that_cannot_be_started() -> None:
 
 
 def test_working_rival(bench: Bench, picture: Picture, fake: Fake) -> None:
-    """Its picture is judged: a copy has no error and all three colours."""
+    """Its picture is judged: a copy has no error and all three colors."""
     result = bench.one(fake("copy", COPY), picture, k=2)
 
     assert (result.failure, result.mse, result.colors) == ("", 0, 3)

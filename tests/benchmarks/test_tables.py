@@ -45,7 +45,7 @@ def test_ratios_need_both() -> None:
 
 
 def test_comparison() -> None:
-    """Means, range of colours, kquant's share of each, and what went wrong."""
+    """Means, range of colors, kquant's share of each, and what went wrong."""
     tools = [BASE[0], *select(["pillow-octree"])[len(BASE) :]]
     tools = [tool.found("x", "1.0") for tool in tools]
     late = rival("pillow-octree", colors=math.nan)

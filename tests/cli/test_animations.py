@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from kquant.arrays import U8
 from kquant.cli import main
+from kquant.runtime.arrays import U8
 
 DURATIONS = [50, 120, 80, 1000]
 
@@ -88,7 +88,7 @@ def test_gif_to_gif(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["gif", "webp", "png"])
 def test_few_colors_are_kept(tmp_path: Path, target: str) -> None:
-    """An animation with no more than k colours comes back unchanged."""
+    """An animation with no more than k colors comes back unchanged."""
     scenes = [np.full((9, 8, 4), 255, dtype=np.uint8) for _ in DURATIONS]
     for number, scene in enumerate(scenes):
         scene[number, :, :3] = (0, 0, 200)

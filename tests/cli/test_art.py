@@ -134,9 +134,9 @@ def test_same_in_same_out(photo: Path, tmp_path: Path) -> None:
     assert targets[0].read_bytes() == targets[1].read_bytes()
 
 
-def test_grey_pictures_have_no_hues(tmp_path: Path) -> None:
-    """Grey panels are told to be alike, and --pop is named as the way out."""
-    path = tmp_path / "grey.png"
+def test_gray_pictures_have_no_hues(tmp_path: Path) -> None:
+    """Gray panels are told to be alike, and --pop is named as the way out."""
+    path = tmp_path / "gray.png"
     Image.fromarray(np.arange(256, dtype=np.uint8).reshape(16, 16)).save(path)
 
     assert "no hues to turn: --pop" in run(path, "--warhol", "2x1").stderr
@@ -167,7 +167,7 @@ def test_grey_pictures_have_no_hues(tmp_path: Path) -> None:
         (["--page", "a4", "--margin", "wide"], "--margin takes a length such as 10"),
         (["--page", "a4", "--bleed", "500"], "--bleed must be 0 to 100 mm"),
         (["--page", "a4", "--dpi", "0"], "--dpi must be 10 to 2400"),
-        (["--page", "a0", "--dpi", "2400"], "too many pixels at 2400 dpi"),
+        (["--page", "a0", "--dpi", "2400"], "too many pixels at 2400 dots per inch"),
         (["--page", "a4", "--title", " "], "--title is empty"),
         (["--page", "a4", "--title", "\u65e5"], "Pillow's font has no letter '\u65e5'"),
         (["--page", "a4", "--format", "gif"], "a page is written as png, tiff, pdf"),

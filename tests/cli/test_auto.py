@@ -13,7 +13,7 @@ from kquant.cli import main
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """Return the path of a small picture of many colours."""
+    """Return the path of a small picture of many colors."""
     rng = np.random.default_rng(0)
     path = tmp_path / "photo.png"
     Image.fromarray(rng.integers(0, 256, (30, 40, 3), dtype=np.uint8)).save(path)
@@ -63,7 +63,7 @@ def test_what_was_tried(photo: Path) -> None:
 
 
 def test_out_of_reach_is_said(photo: Path) -> None:
-    """256 random colours of 1200 do not come within 0.1: they are used, with a note."""
+    """256 random colors of 1200 do not come within 0.1: they are used, with a note."""
     result = kquant(photo, "--max-error", 0.1)
 
     assert result.exit_code == 0
@@ -75,7 +75,7 @@ def test_out_of_reach_is_said(photo: Path) -> None:
 
 
 def test_few_colors_are_said(tmp_path: Path) -> None:
-    """A picture of three colours keeps them, and a note says so."""
+    """A picture of three colors keeps them, and a note says so."""
     Image.fromarray(np.diag([255, 128, 60]).astype(np.uint8)).save(tmp_path / "x.png")
     result = kquant(tmp_path / "x.png", "-k", "auto")
     assert len(result.stdout.splitlines()) == 4
@@ -117,9 +117,12 @@ def test_shared(photo: Path) -> None:
     [
         (["-k", "9", "--max-error", "2"], "-k 9 and --max-error exclude each other"),
         (["-k", "auto", "-p", "red"], "-k and -p exclude each other"),
-        (["--max-error", "2", "-p", "red"], "max-error and palette exclude each other"),
-        (["--vivid", "-p", "red"], "vivid and palette exclude each other"),
-        (["--max-error", "-1"], "max-error must be between 0 and 100, got -1.0"),
+        (
+            ["--max-error", "2", "-p", "red"],
+            "--max-error and --palette exclude each other",
+        ),
+        (["--vivid", "-p", "red"], "--vivid and --palette exclude each other"),
+        (["--max-error", "-1"], "--max-error must be between 0 and 100, got -1.0"),
         (["-k", "some"], "'some' is not a whole number from 1 to 256, or auto"),
     ],
 )

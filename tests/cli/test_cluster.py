@@ -101,7 +101,7 @@ def test_killed_worker_is_made_up_for(
 
 def test_nobody_there(album: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address at which nobody answers is named in one sentence."""
-    monkeypatch.setattr("kquant.cluster._PATIENCE", 1)
+    monkeypatch.setattr("kquant.batch.dask_cluster._PATIENCE", 1)
     result = _run(album, "--dask", "tcp://127.0.0.1:9")
     assert result.exit_code == 1
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in result.stderr

@@ -16,7 +16,7 @@ from kquant.cli import main
 
 
 def _picture(path: Path, seed: int = 0, side: int = 24) -> None:
-    """Write a picture of many colours."""
+    """Write a picture of many colors."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.random.default_rng(seed).integers(0, 256, (side, side, 3))
     Image.fromarray(pixels.astype(np.uint8)).save(path)
@@ -206,4 +206,6 @@ def test_one_picture_starts_no_processes(tmp_path: Path) -> None:
     )
     call = [sys.executable, "-c", program, str(tmp_path / "a.png"), "-q"]
     modules = subprocess.run(call, check=True, capture_output=True, text=True).stdout
-    assert not {"multiprocessing", "tqdm", "kquant.pool"} & set(modules.split())
+    assert not {"multiprocessing", "tqdm", "kquant.batch.workers"} & set(
+        modules.split()
+    )

@@ -28,7 +28,7 @@ def run(*arguments: str | Path) -> Result:
 
 @pytest.mark.parametrize("kind", ["floyd-steinberg", "bayer", "blue-noise"])
 def test_dither_changes_pixels_but_not_the_palette(photo: Path, kind: str) -> None:
-    """The dithered picture has the same 4 colours, elsewhere."""
+    """The dithered picture has the same 4 colors, elsewhere."""
     pictures = []
     for name, options in (("a", ["none"]), ("b", [kind])):
         target = photo.with_name(f"{name}.png")
@@ -42,7 +42,7 @@ def test_dither_changes_pixels_but_not_the_palette(photo: Path, kind: str) -> No
 
 
 def test_min_region_leaves_no_speck(photo: Path) -> None:
-    """Absorbing specks leaves fewer changes of colour along the rows."""
+    """Absorbing specks leaves fewer changes of color along the rows."""
     changes = []
     for size in ("1", "30"):
         target = photo.with_name(f"{size}.png")

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from kquant.cli import main
-from kquant.cli.output import printable
+from kquant.cli.printer import printable
 
 NOISE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
 
@@ -138,7 +138,7 @@ def on_a_terminal(*args: str, **env: str) -> bytes:
 
 
 def test_a_terminal_gets_swatches() -> None:
-    """Each colour is shown as a block of itself before its code."""
+    """Each color is shown as a block of itself before its code."""
     assert on_a_terminal("flat.png") == (
         b"\x1b[48;2;255;0;0m    \x1b[0m #ff0000 100.00%\r\n"
     )

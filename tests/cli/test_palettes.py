@@ -8,13 +8,13 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from kquant.cli import main
-from kquant.outputs import PALETTE_FORMATS, PALETTE_SUFFIXES
-from kquant.palette_files.reading import read
+from kquant.palette_files.reading import read_palette
+from kquant.palette_files.registry import FORMATS
 
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """Return the path of a small picture of many colours."""
+    """Return the path of a small picture of many colors."""
     rng = np.random.default_rng(0)
     path = tmp_path / "photo.png"
     Image.fromarray(rng.integers(0, 256, (30, 40, 3), dtype=np.uint8)).save(path)
@@ -38,7 +38,7 @@ def test_p_maps_to_a_list_in_the_order_given(photo: Path) -> None:
 
 
 def test_unused_entries_of_a_palette_stay_in_the_png(tmp_path: Path) -> None:
-    """A one-colour picture keeps all five entries it could have had."""
+    """A one-color picture keeps all five entries it could have had."""
     Image.new("RGB", (4, 4), "white").save(tmp_path / "x.png")
     assert kquant(tmp_path / "x.png", "-p", "red,lime,blue,white,gray").exit_code == 0
     with Image.open(tmp_path / "x-k5.png") as image:
@@ -47,12 +47,12 @@ def test_unused_entries_of_a_palette_stay_in_the_png(tmp_path: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("name", PALETTE_FORMATS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_palette_written_by_kquant_is_taken_by_p(photo: Path, name: str) -> None:
     """Every format makes the round trip; the picture it came from is unchanged."""
     assert kquant(photo, "-k", 6, "--palette-format", name).exit_code == 0
     small = photo.with_name("photo-k6.png")
-    palette = photo.with_name(f"photo-k6-palette{PALETTE_SUFFIXES[name]}")
+    palette = photo.with_name(f"photo-k6-palette{FORMATS[name].suffix}")
     assert (
         kquant(small, "-p", palette, "-o", photo.with_name("again.png")).exit_code == 0
     )
@@ -63,21 +63,21 @@ def test_a_palette_written_by_kquant_is_taken_by_p(photo: Path, name: str) -> No
 
 def test_all_exports_have_the_order_of_the_png(photo: Path) -> None:
     """--sort decides the indices and every export alike."""
-    formats = [name for name in PALETTE_FORMATS if name != "riff"]
+    formats = [name for name in FORMATS if name != "riff"]
     options = ["-k", 7, "--sort", "hue", "--palette-format", ",".join(formats)]
     result = kquant(photo, *options)
     codes = [line[:7] for line in result.stdout.splitlines()]
     assert len(codes) == 7
     for name in formats:
-        path = photo.with_name(f"photo-k7-palette{PALETTE_SUFFIXES[name]}")
-        assert list(read(path)) == codes
-    assert list(read(photo.with_name("photo-k7.png"))) == codes
+        path = photo.with_name(f"photo-k7-palette{FORMATS[name].suffix}")
+        assert list(read_palette(path)) == codes
+    assert list(read_palette(photo.with_name("photo-k7.png"))) == codes
 
 
 def test_exports_bear_the_name_of_the_picture(photo: Path) -> None:
     """Other programs show it."""
     kquant(photo, "--palette-format", "gpl")
-    assert read(photo.with_name("photo-k8-palette.gpl")).name == "photo"
+    assert read_palette(photo.with_name("photo-k8-palette.gpl")).name == "photo"
 
 
 def test_names_of_given_colors_are_exported_with_them(photo: Path) -> None:
@@ -86,7 +86,7 @@ def test_names_of_given_colors_are_exported_with_them(photo: Path) -> None:
     given.write_text("GIMP Palette\n255 255 255 Paper\n0 0 0\n226 0 26 Brand red\n")
     options = ["-p", given, "--sort", "lightness", "--palette-format", "ase,css"]
     assert kquant(photo, *options).exit_code == 0
-    exported = read(photo.with_name("photo-k3-palette.ase"))
+    exported = read_palette(photo.with_name("photo-k3-palette.ase"))
     assert exported.color_names == ("", "Brand red", "Paper")
     assert (
         "--brand-red: #e2001a;" in photo.with_name("photo-k3-palette.css").read_text()
@@ -130,7 +130,7 @@ def test_usage_errors_are_one_sentence(
 
 
 def test_the_photo_itself_is_no_palette(photo: Path) -> None:
-    """1200 colours are too many, and the message names the file."""
+    """1200 colors are too many, and the message names the file."""
     result = kquant(photo, "-p", photo)
     assert result.exit_code == 2
     assert f"{photo} cannot be read as a palette" in result.stderr

@@ -32,7 +32,7 @@ def pair(tmp_path: Path) -> Path:
 
 
 def test_small_pictures_weigh_as_much_as_large_ones(pair: Path) -> None:
-    """Of four colours, two are blue although there are 64 times as many red pixels."""
+    """Of four colors, two are blue although there are 64 times as many red pixels."""
     result = _run(pair, "--shared", "-k", 4)
     assert result.exit_code == 0
     red, blue = _colors(pair / "red-k4.png"), _colors(pair / "blue-k4.png")
@@ -58,7 +58,7 @@ def test_any_number_of_jobs(pair: Path, tmp_path: Path) -> None:
 
 
 def test_few_colors_stay(tmp_path: Path) -> None:
-    """Pictures that have no more than k colours together come back unchanged."""
+    """Pictures that have no more than k colors together come back unchanged."""
     for name, color in (("a", (1, 2, 3)), ("b", (4, 5, 6))):
         Image.new("RGB", (5, 4), color).save(tmp_path / f"{name}.png")
     _run(tmp_path, "--shared", "-k", 2)
@@ -77,7 +77,7 @@ def test_broken_pictures_have_no_say(pair: Path) -> None:
 
 @pytest.mark.parametrize("sort", ["lightness", "hue", "share"])
 def test_other_palette_options(pair: Path, sort: str) -> None:
-    """Locked colours are in the palette, which is in the order asked for."""
+    """Locked colors are in the palette, which is in the order asked for."""
     call = (pair, "--shared", "-k", 4, "--lock", "#00ff00", "--sort", sort)
     result = _run(*call, "--palette-format", "hex")
     assert result.exit_code == 0

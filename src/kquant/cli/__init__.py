@@ -1,10 +1,9 @@
-"""The command line."""
+"""The command line: options, what is printed, and how errors are told."""
 
-import os
+from kquant.runtime.startup import use_one_blas_thread
 
-# Threads are kquant's own affair: numpy's products here are too small to share.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+use_one_blas_thread()
 
-from kquant.cli.command import main
+from kquant.cli.command import main  # noqa: E402 - numpy must not be loaded before
 
 __all__ = ["main"]

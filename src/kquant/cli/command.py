@@ -1,34 +1,29 @@
 """The command and its options; what they mean is decided elsewhere."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from kquant.art_options import Art
-from kquant.cli.art import art_options
-from kquant.cli.base import KquantCommand, NameList, SectionOption
-from kquant.cli.folders import Folders, folder_options
-from kquant.cli.output import Printer, is_terminal
-from kquant.cli.quantizing import quantize_options
-from kquant.cli.running import carry_out
+from kquant.art.options import Art
+from kquant.batch.inputs import find_inputs
+from kquant.batch.outputs import Existing, Output
+from kquant.cli.art_options import art_options
+from kquant.cli.carry_out import carry_out
+from kquant.cli.exits import KquantCommand
+from kquant.cli.folder_options import Folders, folder_options
+from kquant.cli.parameters import NameList, option
+from kquant.cli.printer import Printer, is_terminal
+from kquant.cli.quantize_options import quantize_options
 from kquant.errors import OptionError
-from kquant.inputs import STANDARD, find
+from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, Compression, ImageFormat
+from kquant.files.paths import STANDARD
 from kquant.options import Options
-from kquant.outputs import (
-    COMPRESSIONS,
-    IMAGE_FORMATS,
-    PALETTE_FORMATS,
-    Output,
-)
+from kquant.palette_files.registry import PALETTE_FORMATS
+from kquant.runtime.startup import Ahead
 
 if TYPE_CHECKING:
-    from kquant.planning import Plan
-
-
-def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
-    """Declare an option under a heading of the help."""
-    return click.option(*names, cls=SectionOption, section=section, **settings)
+    from kquant.batch.plan import Plan
+    from kquant.files.decode import Decoded
 
 
 @click.command(
@@ -39,23 +34,23 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
 @quantize_options
-@_option(
+@option(
     "Output",
     "-o",
     "--output",
     metavar="PATH",
     help="A file, a folder (a path without suffix), - for standard output, or a "
-    "name with {stem} {k} {parent} {ext} {name}. Folders are mirrored in a folder. "
-    "[default: beside the input]",
+    "name with {stem} {k} {parent} {ext} {name}. The folder mirrors the folders that "
+    "are inputs. [default: beside the input]",
 )
-@_option(
+@option(
     "Output",
     "--format",
     "image_format",
     type=click.Choice(IMAGE_FORMATS),
     help="Format of the picture. [default: that of -o, or png]",
 )
-@_option(
+@option(
     "Output",
     "--palette-format",
     "palette_formats",
@@ -64,23 +59,25 @@ def _option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     help=f"Palette files to write: {', '.join(PALETTE_FORMATS)}, or none. "
     "[default: png]",
 )
-@_option(
+@option(
     "Output",
     "--compress",
     type=click.Choice(COMPRESSIONS),
     default="default",
     show_default=True,
-    help="Time against file size, in png and webp.",
+    help="Trade time for file size, in png and webp.",
 )
-@_option("Output", "--no-image", is_flag=True, help="Write the palette only.")
-@_option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
-@_option("Output", "--skip-existing", is_flag=True, help="Leave out what is there.")
+@option("Output", "--no-image", is_flag=True, help="Write the palette only.")
+@option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
+@option("Output", "--skip-existing", is_flag=True, help="Skip outputs that exist.")
 @art_options
 @folder_options
-@_option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
-@_option("Report", "--json", "as_json", is_flag=True, help="One JSON object an input.")
-@_option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
-@_option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
+@option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
+@option(
+    "Report", "--json", "as_json", is_flag=True, help="Print one JSON object per input."
+)
+@option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
+@option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
 @click.version_option(package_name="kquant")
 @click.pass_context
 def main(
@@ -88,9 +85,9 @@ def main(
     /,
     inputs: tuple[str, ...],
     output: str | None,
-    image_format: str | None,
+    image_format: ImageFormat | None,
     palette_formats: tuple[str, ...] | None,
-    compress: str,
+    compress: Compression,
     no_image: bool,
     overwrite: bool,
     skip_existing: bool,
@@ -101,7 +98,7 @@ def main(
     options: Options,
     art: Art,
     folders: Folders,
-) -> None:
+) -> bool:
     """Reduce pictures to their best N colors, and write the palette.
 
     INPUTS are picture files, folders of them, or - for standard input.
@@ -111,27 +108,34 @@ def main(
     if quiet and verbose:
         raise OptionError("-q and -v exclude each other")
     sources, output = folders.seen_by_workers(inputs, output)
-    existing = "overwrite" if overwrite else "skip" if skip_existing else "refuse"
+    existing: Existing = (
+        "overwrite" if overwrite else "skip" if skip_existing else "refuse"
+    )
     wanted = Output(
         output, image_format, palette_formats, not no_image, existing, compress, art
     )
+    ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
-        from kquant.files.opening import decoded_ahead  # Pillow comes with it
+        ahead = _decoding(sources[0], reduced=no_image)
+    from kquant.batch.plan import plan  # imported late: numpy comes with it
 
-        ctx.with_resource(decoded_ahead(sources[0], reduced=no_image))
-    from kquant.planning import plan  # numpy comes with it
-
-    found = find(sources, recursive=folders.recursive, leave_out=output)
-    planned = plan(found, wanted, options.k)
+    found = find_inputs(sources, recursive=folders.recursive, leave_out=output)
+    planned = plan(found, wanted, options.k_label)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
     if dry_run:
         printer.plan(planned, existing)
-        return
-    carry_out(planned, options, printer, folders)
-    if printer.failed:
-        ctx.exit(1)
+        return True
+    carry_out(planned, options, printer, folders, ahead, when_imported=ctx.obj)
+    return not printer.failed
+
+
+def _decoding(path: str, *, reduced: bool) -> "Ahead[Decoded | None]":
+    """Have a picture decoded while numpy is imported."""
+    from kquant.files.decode import decode_ahead  # imported late: Pillow comes with it
+
+    return Ahead(lambda: decode_ahead(path, reduced=reduced))
 
 
 def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:

@@ -1,1 +1,1 @@
-"""The only readers and writers of picture files."""
+"""Picture files: all of their reading and writing happens here."""

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Write files that appear complete or not at all."""
 
 import io
 import os
@@ -8,24 +8,34 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 from zlib import crc32
 
-from kquant.errors import ImageWriteError
-from kquant.naming import file_mode, is_special
-from kquant.planning import exists_message
+from kquant.errors import ImageWriteError, reason_of
+from kquant.files.paths import file_mode, is_special
 
 
 @contextmanager
 def atomic_file(
     target: str | os.PathLike[str], *, overwrite: bool
 ) -> Iterator[BinaryIO]:
-    """Open a file that takes the name `target` when the block ends without error.
+    """Open a file that takes the name `target` when the block ends without an error.
 
-    It is written beside the target under another name. Devices and pipes, which
-    cannot be replaced, are written to directly.
+    Until then it has another name in the same folder. Devices and pipes cannot be
+    replaced, so they are written to directly.
+
+    Parameters
+    ----------
+    target : str or path-like
+        Missing folders on the way to it are created.
+    overwrite : bool
+        Whether to replace an existing file.
+
+    Yields
+    ------
+    binary file
 
     Raises
     ------
     ImageWriteError
-        When the target exists and is not to be overwritten, or cannot be written.
+        When the target exists and must not be overwritten, or cannot be written.
     """
     target = os.fspath(target)
     try:
@@ -37,8 +47,7 @@ def atomic_file(
         if folder:
             os.makedirs(folder, exist_ok=True)
         unique = f"{os.getpid()}-{os.urandom(4).hex()}"
-        suffix = ".png" if target.endswith(".png") else ""  # by which Pillow knows it
-        draft = f"{_draft_stem(target)}{unique}.tmp{suffix}"
+        draft = f"{_draft_stem(target)}{unique}.tmp"
         try:
             with open(draft, "xb") as file:
                 yield file
@@ -56,13 +65,20 @@ def atomic_file(
 
 @contextmanager
 def whole_stdout() -> Iterator[BinaryIO]:
-    """Collect what goes to standard output, and send it when the block has ended.
+    """Collect output in memory, and send it to standard output when the block ends.
+
+    Nothing is sent if the block ends with an error.
+
+    Yields
+    ------
+    binary file
 
     Raises
     ------
     ImageWriteError
-        When standard output is closed or full; a pipe that nobody reads any more
-        is a BrokenPipeError instead, as it is no mistake of the user's.
+        When standard output is closed or full.
+    BrokenPipeError
+        When it is a pipe that nobody reads any longer, which is not the user's fault.
     """
     buffer = io.BytesIO()
     yield buffer
@@ -78,53 +94,60 @@ def whole_stdout() -> Iterator[BinaryIO]:
 
 
 def _write_error(name: str, error: OSError) -> ImageWriteError:
-    """Turn what the system says into a sentence."""
-    reason = (error.strerror or str(error)).lower()
-    return ImageWriteError(f"{name} cannot be written: {reason}")
+    """Return an error with the reason that the operating system states."""
+    return ImageWriteError(f"{name} cannot be written: {reason_of(error)}")
 
 
 def _draft_stem(target: str) -> str:
-    """Return how the paths of all drafts of a target begin, however long its name."""
+    """Return the start of the path of every draft of a target; the name is hashed."""
     folder, name = os.path.split(target)
     return os.path.join(folder, f".kquant-{crc32(os.fsencode(name)):08x}-")
 
 
 def remove_drafts(target: str | os.PathLike[str]) -> None:
-    """Remove what processes that were killed have left of a file.
+    """Remove the drafts of a file that killed processes left behind.
 
-    No process may be writing it.
+    Parameters
+    ----------
+    target : str or path-like
+        No process may be writing it at the moment.
     """
-    import glob  # slow to import, and workers seldom die
+    import glob  # imported late: slow, and workers seldom die
 
-    for draft in glob.iglob(f"{glob.escape(_draft_stem(os.fspath(target)))}*.tmp*"):
+    for draft in glob.iglob(f"{glob.escape(_draft_stem(os.fspath(target)))}*.tmp"):
         with suppress(FileNotFoundError):
             os.unlink(draft)
 
 
 def _rename(draft: str, target: str, *, overwrite: bool) -> None:
-    """Give the finished draft its name."""
+    """Give the finished draft the name of its target."""
     if overwrite:
         os.replace(draft, target)
         return
-    # A link, unlike a renaming, fails when the target has appeared meanwhile.
+    # A hard link, unlike a rename, fails if the target has appeared in the meantime.
     try:
         os.link(draft, target)
     except FileExistsError as error:
         if not _is_same(draft, target):
-            raise ImageWriteError(exists_message(target)) from error
-    except OSError:  # a file system without links
+            raise ImageWriteError(_exists(target)) from error
+    except OSError:  # a file system without hard links
         if not os.path.exists(target):
             os.replace(draft, target)
         elif not _is_same(draft, target):
-            raise ImageWriteError(exists_message(target)) from None
+            raise ImageWriteError(_exists(target)) from None
+
+
+def _exists(target: str) -> str:
+    """Return the message about a target that has appeared in the meantime."""
+    return f"{target} exists and stays as it is"
 
 
 def _is_same(draft: str, target: str) -> bool:
-    """Tell whether a file has appeared that is equal: work done again, perhaps.
+    """Tell whether the target is a file with the same contents as the draft.
 
-    That happens when the process or machine that did it was lost before it could
-    say so.
+    It is if the work was done before, by a process or machine that was lost before
+    it could report its success.
     """
-    import filecmp  # what hardly a run needs
+    import filecmp  # imported late: hardly any run needs it
 
     return os.path.isfile(target) and filecmp.cmp(draft, target, shallow=False)

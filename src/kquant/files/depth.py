@@ -1,41 +1,49 @@
-"""Samples of more than 8 bits, scaled to 8: none is clipped."""
+"""Scale samples of more than 8 bits to 8 bits, without clipping."""
 
 from collections.abc import Iterator
 
 import numpy as np
 from PIL import Image
 
-from kquant.arrays import F64, U8
+from kquant.runtime.arrays import F64, U8
 
 _DEEP_MODES = {"I;16", "I;16L", "I;16B", "I;16N", "I", "F"}
 _BAND_PIXELS = 1 << 20
 
 
 def to_eight_bits(image: Image.Image) -> Image.Image:
-    """Scale a grey picture of more than 8 bits; others are returned as they are.
+    """Scale a gray picture of more than 8 bits; return others as they are.
 
-    Integers span 0..65535 and floating-point numbers 0..1; a picture that goes
-    beyond is scaled from its least to its greatest value. The one level that a PNG
-    may declare transparent becomes alpha.
+    Integers are expected in 0..65535 and floating-point numbers in 0..1. A picture
+    with values beyond that range is scaled from its least to its greatest value.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+
+    Returns
+    -------
+    PIL.Image.Image
+        Of mode "L" if it was scaled; "LA" if the file declares a level transparent.
     """
     if image.mode not in _DEEP_MODES:
         return image
     low, high = _range(image)
     key = image.info.get("transparency")
-    grey = Image.new("L" if key is None else "LA", image.size)
+    gray = Image.new("L" if key is None else "LA", image.size)
     for top, levels in _bands(image):
         band = Image.fromarray(_scaled(levels, low, high))
         if key is not None:
             alpha = np.where(levels == key, 0, 255).astype(np.uint8)
             band = Image.merge("LA", (band, Image.fromarray(alpha)))
-        grey.paste(band, (0, top))
+        gray.paste(band, (0, top))
     if "icc_profile" in image.info:
-        grey.info["icc_profile"] = image.info["icc_profile"]
-    return grey
+        gray.info["icc_profile"] = image.info["icc_profile"]
+    return gray
 
 
 def _bands(image: Image.Image) -> Iterator[tuple[int, F64]]:
-    """Yield the first row of each band and its levels, not to unpack all at once."""
+    """Yield each band: its first row and its levels, shape (rows, width)."""
     rows = max(1, _BAND_PIXELS // image.width)
     for top in range(0, image.height, rows):
         end = min(top + rows, image.height)
@@ -57,6 +65,6 @@ def _range(image: Image.Image) -> tuple[float, float]:
 
 
 def _scaled(levels: F64, low: float, high: float) -> U8:
-    """Map low..high to 0..255; what is not a number becomes black."""
+    """Map low..high to 0..255, same shape; NaN becomes black."""
     levels = np.nan_to_num(levels, nan=low, posinf=high, neginf=low)
     return np.rint((levels - low) * 255 / ((high - low) or 1)).astype(np.uint8)

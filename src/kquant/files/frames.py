@@ -1,36 +1,40 @@
-"""The frames of animated files, read and written."""
+"""Read and write the frames of animated files."""
 
 from typing import Any, BinaryIO
 
 from PIL import Image
 
-from kquant.animation import Animation, Timing
-from kquant.files.compression import save_png
-from kquant.files.decoded import dpi_of, raster_of
-from kquant.files.opening import orientation_of
-from kquant.files.writing import (
-    WEBP_METHODS,
-    check_size,
-    full_color,
-    with_gap,
-    with_transparency,
-)
-from kquant.image import IndexedImage, Raster
+from kquant.files.decode import orientation_of
+from kquant.files.formats import Compression, ImageFormat
+from kquant.files.png import save_png
+from kquant.files.to_pillow import full_color, with_gap, with_transparency
+from kquant.files.upright import dpi_of, raster_of
+from kquant.files.writing import SETTINGS, WEBP_METHODS, check_size
+from kquant.images.animation import Animation, Timing
+from kquant.images.indexed import IndexedImage
+from kquant.images.raster import Raster
 
-ANIMATION_FORMATS = ("gif", "webp", "png")
 _GIF_STEP = 10  # milliseconds
-_KEEP, _CLEAR = 1, 2  # what a GIF does with a frame before the next is drawn
+_KEEP, _CLEAR = 1, 2  # how a GIF disposes of a frame before it draws the next
 
 
 def animation_of(image: Image.Image) -> Animation:
-    """Decode all frames of an opened file, each whole.
+    """Decode all frames of an opened file, each as a complete picture.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+
+    Returns
+    -------
+    Animation
 
     Raises
     ------
     PIL.Image.DecompressionBombError
         When the frames together have more pixels than a still picture may have.
     """
-    # The first picture of an APNG may be for programs that know no animations.
+    # The first picture of an APNG may be for programs without animations only.
     first = int(getattr(image, "default_image", False) is not False)
     numbers = range(first, getattr(image, "n_frames", 1))
     pixels = len(numbers) * image.width * image.height
@@ -49,7 +53,7 @@ def animation_of(image: Image.Image) -> Animation:
 
 
 def _plays(image: Image.Image) -> int:
-    """Return how often an animation is shown; GIF counts repetitions, if any."""
+    """Return how often an animation is shown, 0 for forever; GIF counts repetitions."""
     if image.format != "GIF":
         return int(image.info.get("loop", 0))
     repetitions = image.info.get("loop")
@@ -61,20 +65,21 @@ def _plays(image: Image.Image) -> int:
 def encode_animation(
     image: IndexedImage,
     timing: Timing,
-    file_format: str,
+    file_format: ImageFormat,
     file: BinaryIO,
-    compress: str = "default",
+    compress: Compression = "default",
 ) -> None:
     """Write an animation as a GIF, WebP or PNG.
 
     Parameters
     ----------
     image : IndexedImage
-        The frames one below another.
+        The frames one below another, all of one height.
     timing : Timing
     file_format : {"gif", "webp", "png"}
     file : binary file
     compress : {"fast", "default", "max"}
+        Trades time for size, in PNG and WebP.
 
     Raises
     ------
@@ -87,7 +92,7 @@ def encode_animation(
         extras |= _gif_settings(timing, has_gaps=bool(extras))
         _save(picture, timing, file, "GIF", extras)
     elif file_format == "webp":
-        extras = {"lossless": True, "exact": True, "method": WEBP_METHODS[compress]}
+        extras = SETTINGS["webp"] | {"method": WEBP_METHODS[compress]}
         extras |= {"duration": _whole(timing, 1), "loop": timing.plays}
         _save(full_color(image), timing, file, "WEBP", extras)
     else:
@@ -99,8 +104,8 @@ def encode_animation(
 
 
 def _gif_settings(timing: Timing, *, has_gaps: bool) -> dict[str, Any]:
-    """Return what Pillow is to be told about a GIF."""
-    settings: dict[str, Any] = {"optimize": False}
+    """Return the settings of Pillow's GIF writer."""
+    settings = dict(SETTINGS["gif"])
     settings["duration"] = _whole(timing, _GIF_STEP)
     settings["disposal"] = _CLEAR if has_gaps else _KEEP
     if timing.plays != 1:
@@ -109,7 +114,7 @@ def _gif_settings(timing: Timing, *, has_gaps: bool) -> dict[str, Any]:
 
 
 def _whole(timing: Timing, step: int) -> list[int]:
-    """Round durations to whole steps; what is shown at all stays so."""
+    """Round durations to whole steps; one above 0 becomes at least one step."""
     return [
         max(step, round(time / step) * step) if time else 0 for time in timing.durations
     ]
@@ -122,7 +127,7 @@ def _save(
     file_format: str,
     extras: dict[str, Any],
 ) -> None:
-    """Write the frames of a strip."""
+    """Write the frames of a strip, in which they are one below another."""
     first, *others = _frames(picture, timing)
     first.save(file, file_format, save_all=True, append_images=others, **extras)
 

@@ -1,4 +1,4 @@
-"""A PDF of one page with one picture on it.
+"""Write a PDF of one page that is covered by one picture.
 
 References
 ----------
@@ -12,14 +12,15 @@ from typing import BinaryIO
 
 import numpy as np
 
-from kquant.arrays import U8
-from kquant.art_options import Page
-from kquant.image import IndexedImage, TruecolorImage
-from kquant.page_sizes import MM_PER_INCH
+from kquant.art.options import Page
+from kquant.art.page_sizes import MM_PER_INCH
+from kquant.images.indexed import IndexedImage
+from kquant.images.truecolor import TruecolorImage
+from kquant.runtime.arrays import U8
 
 _POINTS_PER_INCH = 72
 _BAND = 1 << 22  # pixels compressed at a time
-_LEVEL = 6  # of zlib; flat areas take no longer at higher ones than at lower
+_LEVEL = 6  # of zlib; on flat areas it is as fast as lower levels
 
 
 def encode_pdf(
@@ -27,8 +28,15 @@ def encode_pdf(
 ) -> None:
     """Write a page that is covered by an opaque picture.
 
-    The media box is the page with its bleed, the trim box the page; both are exact,
-    whatever the rounding to whole pixels.
+    The media box is the page with its bleed, and the trim box is the page itself.
+    Both are exact, although the picture was rounded to whole pixels.
+
+    Parameters
+    ----------
+    image : IndexedImage or TruecolorImage
+        Alpha is ignored.
+    page : Page
+    file : binary file
     """
     width, height = (
         _points(side + 2 * page.bleed) for side in (page.width, page.height)
@@ -56,13 +64,13 @@ def encode_pdf(
     _write_objects(objects, file)
 
 
-def _points(millimetres: float) -> float:
-    """Return a length in points."""
-    return millimetres / MM_PER_INCH * _POINTS_PER_INCH
+def _points(millimeters: float) -> float:
+    """Convert millimeters to points."""
+    return millimeters / MM_PER_INCH * _POINTS_PER_INCH
 
 
 def _samples(image: IndexedImage | TruecolorImage) -> tuple[str, U8]:
-    """Return the color space, as PDF writes it, and the rows of the picture."""
+    """Return the color space in PDF syntax, and the samples, (h, w) or (h, w, 3)."""
     if isinstance(image, TruecolorImage):
         return "/DeviceRGB", image.pixels[..., :3]
     table = image.palette.colors.tobytes().hex()
@@ -70,7 +78,7 @@ def _samples(image: IndexedImage | TruecolorImage) -> tuple[str, U8]:
 
 
 def _compressed(rows: U8) -> Iterator[bytes]:
-    """Compress rows a band at a time, which needs no second copy of the picture."""
+    """Compress rows a band at a time, to avoid a second copy of the picture."""
     packer = zlib.compressobj(_LEVEL)
     step = max(1, _BAND // rows.shape[1])
     for top in range(0, len(rows), step):
@@ -79,7 +87,7 @@ def _compressed(rows: U8) -> Iterator[bytes]:
 
 
 def _write_objects(objects: list[bytes], file: BinaryIO) -> None:
-    """Write objects, numbered from 1, and the table that says where they start."""
+    """Write objects, numbered from 1, and the table of their positions."""
     header = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
     position = file.write(header)
     starts = []

@@ -1,4 +1,4 @@
-"""Embedded colour profiles, converted to sRGB by LittleCMS."""
+"""Convert pictures with embedded color profiles to sRGB, with LittleCMS."""
 
 import io
 from typing import TYPE_CHECKING
@@ -8,15 +8,23 @@ from PIL import Image
 if TYPE_CHECKING:
     from PIL import ImageCms
 
-_PROBE_STEP = 32  # levels between the colours a profile is tried on
-_GREYS = {"1", "L", "LA"}
+_PROBE_STEP = 32  # in levels, between the colors on which a profile is tested
+_GRAYS = {"1", "L", "LA"}
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
     """Convert a decoded picture from its embedded profile to sRGB.
 
-    A picture without a profile, with one that is sRGB in effect, or with one that
-    is broken or meant for another kind of picture, is returned as it is.
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        Its pixels may be changed in place.
+
+    Returns
+    -------
+    PIL.Image.Image
+        The same picture if it has no profile, or if the profile is practically sRGB,
+        broken, or meant for another kind of picture.
     """
     profile = image.info.get("icc_profile")
     if not profile:
@@ -26,8 +34,8 @@ def to_srgb(image: Image.Image) -> Image.Image:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         space = source.profile.xcolor_space.strip()
-        if space == "GRAY" and image.mode in _GREYS:
-            return _grey_to_srgb(image, source)
+        if space == "GRAY" and image.mode in _GRAYS:
+            return _gray_to_srgb(image, source)
         if space == "RGB" and image.mode not in {"CMYK", "LAB"}:
             return _rgb_to_srgb(image, source)
         if space in {"CMYK", "LAB"} and image.mode == space:
@@ -40,7 +48,7 @@ def to_srgb(image: Image.Image) -> Image.Image:
 def _transform(
     source: "ImageCms.ImageCmsProfile", mode: str
 ) -> "ImageCms.ImageCmsTransform":
-    """Prepare the conversion of a picture of some mode to sRGB, keeping its alpha."""
+    """Prepare the conversion of pictures of a mode to sRGB; alpha is kept."""
     from PIL import ImageCms
 
     return ImageCms.buildTransform(
@@ -53,10 +61,10 @@ def _transform(
     )
 
 
-def _grey_to_srgb(
+def _gray_to_srgb(
     image: Image.Image, source: "ImageCms.ImageCmsProfile"
 ) -> Image.Image:
-    """Convert the 256 levels, and look up those of the picture."""
+    """Convert a gray picture: convert the 256 levels, then look up its pixels."""
     from PIL import ImageCms
 
     ramp = Image.frombytes("L", (256, 1), bytes(range(256)))
@@ -70,7 +78,7 @@ def _grey_to_srgb(
 
 
 def _rgb_to_srgb(image: Image.Image, source: "ImageCms.ImageCmsProfile") -> Image.Image:
-    """Convert the pixels, in their place as they may be many."""
+    """Convert an RGB picture, in place to save memory."""
     from PIL import ImageCms
 
     mode = "RGBA" if image.has_transparency_data else "RGB"
@@ -84,7 +92,7 @@ def _rgb_to_srgb(image: Image.Image, source: "ImageCms.ImageCmsProfile") -> Imag
 
 
 def _is_identity(transform: "ImageCms.ImageCmsTransform", mode: str) -> bool:
-    """Tell whether a transform changes no colour by more than one level."""
+    """Tell whether a transform changes no color by more than one level."""
     from PIL import ImageChops, ImageCms
 
     levels = [min(255, level) for level in range(0, 257, _PROBE_STEP)]

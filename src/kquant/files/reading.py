@@ -1,4 +1,4 @@
-"""Picture files to rasters: decoded, upright, 8 bits, sRGB."""
+"""Read picture files into rasters: decoded, upright, 8 bits, sRGB."""
 
 import io
 import logging
@@ -11,64 +11,79 @@ from contextlib import contextmanager
 
 from PIL import Image, UnidentifiedImageError
 
-from kquant.animation import Animation, Timing
-from kquant.errors import ImageReadError
-from kquant.files.decoded import dpi_of, raster_of
+from kquant.errors import ImageReadError, reason_of
+from kquant.files.decode import Decoded, decode, is_animated
 from kquant.files.frames import animation_of
-from kquant.files.opening import Decoded, decode, is_animated, taken
-from kquant.image import Raster
-from kquant.inputs import STANDARD
+from kquant.files.paths import STANDARD
+from kquant.files.upright import dpi_of, raster_of
+from kquant.images.animation import Animation, Timing
+from kquant.images.raster import Raster
 
-logging.getLogger("PIL").addHandler(logging.NullHandler())  # else it prints
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # silences Pillow
 
 
-def read(path: str | os.PathLike[str], *, reduced: bool = False) -> Raster:
-    """Decode a picture file.
+def load(path: str | os.PathLike[str]) -> Raster:
+    """Read a picture file as the command line does.
 
     Parameters
     ----------
     path : str or path-like
-        "-" is standard input. Of several frames, the first is read.
-    reduced : bool
-        Decode a JPEG at an eighth, a quarter or half of its size, as long as a
-        hundred thousand pixels are left: enough to find a palette.
+        "-" reads standard input. If there are several frames, the first is read.
 
     Returns
     -------
     Raster
-        Turned upright as EXIF says, converted to sRGB from the embedded profile,
-        and to 8 bits (scaled, not clipped); with alpha if the file has it.
+        Turned upright as EXIF says, converted from the embedded profile to sRGB, and
+        scaled, not clipped, to 8 bits; with alpha if the file has it.
 
     Raises
     ------
     ImageReadError
-        When there is no such file, or it is not a whole picture in a format that
-        can be read.
+        When there is no such file, or it is not a complete picture in a format that
+        kquant reads.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "red.png")
+    ...     Image.new("RGB", (3, 2), "red").save(path)
+    ...     raster = load(path)
+    >>> raster.width, raster.height, raster.has_alpha
+    (3, 2, False)
     """
     path = os.fspath(path)
     with _explained(path):
-        return _raster(decode(_source(path), reduced=reduced))
+        return _raster(decode(_source(path)))
 
 
-def read_animation(path: str | os.PathLike[str], *, reduced: bool = False) -> Animation:
-    """Decode a picture file with all its frames, if it is an animation.
+def read_animation(
+    path: str, *, reduced: bool = False, decoded: Decoded | None = None
+) -> Animation:
+    """Read a picture file with all its frames, if it is an animation.
 
     Parameters
     ----------
-    path : str or path-like
-        Of a GIF, WebP or PNG; of others, and of stills, there is one frame. "-" is
-        standard input.
+    path : str
+        GIF, WebP and PNG can be animations; all other files have one frame. "-"
+        reads standard input.
     reduced : bool
-        As for `read`.
+        As for `kquant.files.decode.decode`.
+    decoded : Decoded, optional
+        The opened file with its first frame, if that is already decoded.
+
+    Returns
+    -------
+    Animation
 
     Raises
     ------
     ImageReadError
-        As from `read`; all frames together must not be larger than a picture may be.
+        As for `load`; also when all frames together have more pixels than a still
+        picture may have.
     """
-    path = os.fspath(path)
     with _explained(path):
-        decoded = taken(path, reduced=reduced)
         if decoded is None:
             decoded = decode(_source(path), reduced=reduced)
         if is_animated(decoded.image):
@@ -78,29 +93,45 @@ def read_animation(path: str | os.PathLike[str], *, reduced: bool = False) -> An
 
 
 def read_bytes(data: bytes, name: str) -> Raster:
-    """Decode the contents of a picture file, which messages call `name`."""
+    """Read a picture from the contents of a file.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        What error messages call the file.
+
+    Returns
+    -------
+    Raster
+
+    Raises
+    ------
+    ImageReadError
+        As for `load`.
+    """
     with _explained(name):
         return _raster(decode(io.BytesIO(data)))
 
 
 @contextmanager
 def _explained(name: str) -> Iterator[None]:
-    """Turn whatever a decoder raises into one sentence about the file."""
+    """Turn any exception of a decoder into one sentence about the file."""
     name = "standard input" if name == STANDARD else name
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Pillow finds odd but can read
+            warnings.simplefilter("ignore")  # about odd files that Pillow can read
             yield
     except ImageReadError:
         raise
     except MemoryError as error:
-        raise ImageReadError(f"{name} needs more memory than there is") from error
+        raise ImageReadError(f"{name} needs more memory than is available") from error
     except Exception as error:
         raise ImageReadError(f"{name} {_complaint(error)}") from error
 
 
 def _source(path: str) -> str | io.BytesIO:
-    """Return what Pillow is to open, having said clearly why it cannot be."""
+    """Return what Pillow can open, or raise an error that says why it cannot."""
     if path == STANDARD:
         data = sys.stdin.buffer.read() if sys.stdin else b""
         if not data:
@@ -118,14 +149,14 @@ def _source(path: str) -> str | io.BytesIO:
 
 
 def _raster(decoded: Decoded) -> Raster:
-    """Wrap a decoded picture; its file is not needed any more."""
+    """Turn a decoded picture into a raster, and close its file."""
     with decoded.image as image:
         dpi = dpi_of(image, decoded.stored)
         return raster_of(image, decoded.orientation, dpi)
 
 
 def _complaint(error: Exception) -> str:
-    """Say what is wrong with a file, to follow its name."""
+    """Say what is wrong with a file, in words that follow its name."""
     if isinstance(error, UnidentifiedImageError):
         return "is not a picture in a format that kquant reads, or its start is damaged"
     if isinstance(error, Image.DecompressionBombError):
@@ -140,7 +171,7 @@ def _complaint(error: Exception) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Return the words of an error without its number and path."""
+    """Return the text of an error without its number and path."""
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
+        return reason_of(error)
     return str(error).strip().rstrip(".") or type(error).__name__

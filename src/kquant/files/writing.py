@@ -1,41 +1,106 @@
-"""Pictures to files."""
+"""Write pictures to files: the formats, and the settings of each."""
 
-from collections.abc import Callable
+import os
 from typing import Any, BinaryIO
 
-import numpy as np
 from PIL import Image
 
-from kquant.arrays import U8, U16
 from kquant.errors import ImageWriteError
-from kquant.files.compression import save_png
-from kquant.image import IndexedImage, TruecolorImage
-from kquant.palette import MAX_COLORS
+from kquant.files.atomic import atomic_file
+from kquant.files.formats import (
+    FORMATS_WITHOUT_ALPHA,
+    Compression,
+    ImageFormat,
+    format_of_suffix,
+)
+from kquant.files.paths import suffix_of
+from kquant.files.png import save_png
+from kquant.files.to_pillow import (
+    full_color,
+    on_white,
+    paletted,
+    with_gap,
+    with_transparency,
+)
+from kquant.images.indexed import IndexedImage
+from kquant.images.truecolor import TruecolorImage
 
-_OPAQUE = 255
-_HALF = 127  # GIF shows what is more opaque than this
-_JPEG_QUALITY = 95
-WEBP_METHODS = {"fast": 0, "default": 4, "max": 6}
-_LARGEST_SIDE = {"gif": 65535, "webp": 16383, "jpg": 65535}
-_PAIRS = 1 << 16  # of an 8-bit index and an 8-bit alpha
-_BAND_PIXELS = 1 << 20
+WEBP_METHODS: dict[Compression, int] = {"fast": 0, "default": 4, "max": 6}
+SETTINGS: dict[ImageFormat, dict[str, Any]] = {  # of Pillow's writers
+    "gif": {"optimize": False},
+    "webp": {"lossless": True, "exact": True},
+    "tiff": {"compression": "tiff_adobe_deflate"},
+    "bmp": {},
+    "jpg": {"quality": 95, "subsampling": 0},
+}
+_PILLOW_NAMES: dict[ImageFormat, str] = {"jpg": "JPEG"}
+_WITHOUT_DPI = ("gif", "webp")
+_LARGEST_SIDE: dict[ImageFormat, int] = {"gif": 65535, "webp": 16383, "jpg": 65535}
 
 
-def encode(
-    image: IndexedImage | TruecolorImage,
-    file_format: str,
-    file: BinaryIO,
-    compress: str = "default",
+def save(
+    image: IndexedImage, path: str | os.PathLike[str], *, overwrite: bool = False
 ) -> None:
-    """Write a picture in one of the formats of `ENCODERS`.
+    """Write a picture to a file, in the format of its suffix.
+
+    The file appears complete or not at all.
 
     Parameters
     ----------
     image : IndexedImage
+    path : str or path-like
+        With the suffix of any format that kquant writes, except for PDF.
+    overwrite : bool
+        Whether to replace an existing file.
+
+    Raises
+    ------
+    ImageWriteError
+        When the suffix names no such format, the format cannot hold the picture, or
+        the file exists or cannot be written.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> import numpy as np
+    >>> from kquant import Palette, load, quantize
+    >>> palette = Palette.from_hex("#000080 #ff0000")
+    >>> image = IndexedImage(np.array([[0, 1, 0]], dtype=np.uint8), palette)
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "flag.png")
+    ...     save(image, path)
+    ...     raster = load(path)
+    >>> raster.width, raster.height, quantize(raster).image.palette.hex()
+    (3, 1, ['#000080', '#ff0000'])
+    """
+    path = os.fspath(path)
+    file_format = format_of_suffix(suffix_of(path))
+    if file_format is None or file_format == "pdf":
+        known = ", ".join(["png", *SETTINGS])
+        raise ImageWriteError(
+            f"{path} names no format: its suffix must be that of {known}"
+        )
+    with atomic_file(path, overwrite=overwrite) as file:
+        encode(image, file_format, file)
+
+
+def encode(
+    image: IndexedImage | TruecolorImage,
+    file_format: ImageFormat,
+    file: BinaryIO,
+    compress: Compression = "default",
+) -> None:
+    """Write a picture in any format except for PDF.
+
+    Parameters
+    ----------
+    image : IndexedImage or TruecolorImage
     file_format : str
+        One of `IMAGE_FORMATS`, but not "pdf": see `kquant.files.pdf`.
     file : binary file
     compress : {"fast", "default", "max"}
-        Time against size, in PNG and WebP.
+        Trades time for size, in PNG and WebP.
 
     Raises
     ------
@@ -43,16 +108,37 @@ def encode(
         When the format cannot hold the picture.
     """
     check_size(image.width, image.height, file_format)
+    extras: dict[str, Any] = {}
     if isinstance(image, TruecolorImage):
-        from kquant.files.truecolor import encode_truecolor  # what few runs need
-
-        encode_truecolor(image, file_format, file, compress)
+        picture = _truecolor(image, file_format)
     else:
-        ENCODERS[file_format](image, file, compress)
+        picture, extras = _indexed(image, file_format)
+    if image.dpi is not None and file_format not in _WITHOUT_DPI:
+        extras["dpi"] = image.dpi
+    if file_format == "png":
+        save_png(picture, file, compress, **extras)
+        return
+    extras |= SETTINGS[file_format]
+    if file_format == "webp":
+        extras["method"] = WEBP_METHODS[compress]
+    picture.save(file, _PILLOW_NAMES.get(file_format, file_format.upper()), **extras)
 
 
-def check_size(width: int, height: int, file_format: str) -> None:
-    """Refuse pictures that are too large for a format."""
+def check_size(width: int, height: int, file_format: ImageFormat) -> None:
+    """Refuse pictures that are too large for a format.
+
+    Parameters
+    ----------
+    width, height : int
+        In pixels.
+    file_format : str
+        One of `IMAGE_FORMATS`.
+
+    Raises
+    ------
+    ImageWriteError
+        When a side is longer than the format allows.
+    """
     largest = _LARGEST_SIDE.get(file_format)
     if largest is not None and max(width, height) > largest:
         raise ImageWriteError(
@@ -61,131 +147,34 @@ def check_size(width: int, height: int, file_format: str) -> None:
         )
 
 
-def _png(image: IndexedImage, file: BinaryIO, compress: str) -> None:
-    """Write an indexed PNG of the fewest bits a pixel, or RGBA where that is needed."""
-    picture, extras = with_transparency(image)
-    save_png(picture, file, compress, **extras, **_dpi(image))
+def _indexed(
+    image: IndexedImage, file_format: ImageFormat
+) -> tuple[Image.Image, dict[str, Any]]:
+    """Convert an indexed picture for a format; return it with settings for the writer.
 
-
-def _gif(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
-    """Write a GIF; it knows only opaque and transparent."""
-    picture, extras = with_gap(image)
-    picture.save(file, "GIF", optimize=False, **extras)
-
-
-def _webp(image: IndexedImage, file: BinaryIO, compress: str) -> None:
-    """Write a lossless WebP."""
-    method = WEBP_METHODS[compress]
-    full_color(image).save(file, "WEBP", lossless=True, exact=True, method=method)
-
-
-def _tiff(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
-    """Write a TIFF: indexed, or RGBA with alpha."""
-    picture = paletted(image.indices, image.palette.colors)
-    if not image.is_opaque:
-        picture = full_color(image)
-    picture.save(file, "TIFF", compression="tiff_adobe_deflate", **_dpi(image))
-
-
-def _bmp(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
-    """Write an indexed BMP; transparent parts become white."""
-    picture = paletted(image.indices, image.palette.colors)
-    if not image.is_opaque:
-        picture = _on_white(image)
-    picture.save(file, "BMP", **_dpi(image))
-
-
-def _jpeg(image: IndexedImage, file: BinaryIO, _compress: str) -> None:
-    """Write a JPEG, which keeps the colours only roughly; transparent is white."""
-    _on_white(image).save(
-        file, "JPEG", quality=_JPEG_QUALITY, subsampling=0, **_dpi(image)
-    )
-
-
-ENCODERS: dict[str, Callable[[IndexedImage, BinaryIO, str], None]] = {
-    "png": _png,
-    "gif": _gif,
-    "webp": _webp,
-    "tiff": _tiff,
-    "bmp": _bmp,
-    "jpg": _jpeg,
-}
-
-
-def _dpi(image: IndexedImage) -> dict[str, Any]:
-    """Return the resolution as an argument for Pillow."""
-    return {} if image.dpi is None else {"dpi": image.dpi}
-
-
-def paletted(indices: U8, colors: U8) -> Image.Image:
-    """Wrap indices, without copying them, and colours in a picture of Pillow's."""
-    height, width = indices.shape
-    indices = np.ascontiguousarray(indices)
-    picture = Image.frombuffer("P", (width, height), indices, "raw", "P", 0, 1)
-    picture.putpalette(colors.tobytes())
-    return picture
-
-
-def with_gap(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
-    """Return a picture for GIF: indexed, with an entry for what is transparent."""
-    colors = image.palette.colors
-    if image.alpha is None or (image.alpha > _HALF).all():
-        return paletted(image.indices, colors), {}
-    k = len(colors)
-    if k == MAX_COLORS:
-        raise ImageWriteError(
-            f"GIF holds {MAX_COLORS} entries and this picture needs one for "
-            f"transparency: use {MAX_COLORS - 1} colors or less, or another format"
-        )
-    indices = np.where(image.alpha > _HALF, image.indices, np.uint8(k))
-    colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
-    return paletted(indices, colors), {"transparency": k}
-
-
-def full_color(image: IndexedImage) -> Image.Image:
-    """Return the picture in RGB, or RGBA where something shines through."""
-    picture = paletted(image.indices, image.palette.colors).convert("RGB")
-    if image.alpha is not None and not image.is_opaque:
-        picture.putalpha(Image.fromarray(image.alpha))
-    return picture
-
-
-def _on_white(image: IndexedImage) -> Image.Image:
-    """Return the picture in RGB, on white where something shines through."""
-    picture = paletted(image.indices, image.palette.colors).convert("RGB")
-    if image.alpha is not None:
-        picture.paste("white", None, Image.fromarray(255 - image.alpha))
-    return picture
-
-
-def with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
-    """Return a picture for PNG: indexed if colours and alpha make 256 entries.
-
-    The entries of the palette come first, opaque and in order; those that are
-    used half-transparent follow.
+    PNG gets as few bits per pixel as possible; GIF has only opaque and transparent
+    pixels; in JPEG and BMP, transparent areas become white.
     """
-    if image.alpha is None or image.is_opaque:
-        return paletted(image.indices, image.palette.colors), {}
-    rows = range(0, image.height, max(1, _BAND_PIXELS // image.width))
-    bands = [slice(top, top + rows.step) for top in rows]
-    used = np.zeros(_PAIRS, dtype=bool)
-    for band in bands:
-        used[_pairs(image.indices[band], image.alpha[band])] = True
-    opaque = np.arange(len(image.palette)) + (_OPAQUE << 8)
-    used[opaque] = False
-    entries = np.concatenate([opaque, np.flatnonzero(used)])
-    if len(entries) > MAX_COLORS:
+    if file_format == "png":
+        return with_transparency(image)
+    if file_format == "gif":
+        return with_gap(image)
+    if file_format == "webp" or (file_format == "tiff" and not image.is_opaque):
         return full_color(image), {}
-    table = np.zeros(_PAIRS, dtype=np.uint8)
-    table[entries] = np.arange(len(entries), dtype=np.uint8)
-    indices = np.empty_like(image.indices)
-    for band in bands:
-        pairs = _pairs(image.indices[band], image.alpha[band])
-        table.take(pairs, out=indices[band], mode="clip")
-    picture = paletted(indices, image.palette.colors[entries & 255])
-    return picture, {"transparency": (entries >> 8).astype(np.uint8).tobytes()}
+    if file_format == "jpg" or not image.is_opaque:
+        return on_white(image), {}
+    return paletted(image.indices, image.palette.colors), {}
 
 
-def _pairs(indices: U8, alpha: U8) -> U16:
-    """Return a number for each pair of a colour and an opacity."""
-    return alpha.astype(np.uint16) << np.uint16(8) | indices
+def _truecolor(image: TruecolorImage, file_format: ImageFormat) -> Image.Image:
+    """Convert a picture to RGB or RGBA, on white if the format has no alpha."""
+    if file_format == "gif":
+        raise ImageWriteError(
+            "gif holds 256 colors and this picture has more: use png or tiff, or fewer "
+            "panels or colors"
+        )
+    picture = Image.fromarray(image.pixels)
+    if not image.is_opaque and file_format in FORMATS_WITHOUT_ALPHA:
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture).convert("RGB")
+    return picture

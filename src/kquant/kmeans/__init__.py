@@ -1,23 +1,24 @@
 """k-means for weighted points in any dimension.
 
-`KMeans` is the estimator in scikit-learn's manner; `fit` is what it, and kquant
-itself, is made of: a start (`SEEDINGS`), Lloyd iterations (`lloyd`), restarts.
+`KMeans` is an estimator with scikit-learn's interface. It and kquant itself are
+built on `fit`, which combines a start (`SEEDINGS`), Lloyd iterations (`lloyd`) and
+restarts.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kquant.kmeans.breathing import breathe
-from kquant.kmeans.exact import solve_line
-from kquant.kmeans.fit import default_n_init, fit
+from kquant.kmeans.line import solve_line
 from kquant.kmeans.lloyd import KMeansFit, LloydOptions, LloydStep, lloyd, run
-from kquant.kmeans.points import Partition, WeightedPoints
+from kquant.kmeans.restarts import default_n_init, fit
 from kquant.kmeans.seeding import (
     SEEDINGS,
     kmeans_plus_plus,
     principal_split,
     random_points,
 )
+from kquant.kmeans.weighted_points import Partition, WeightedPoints
+from kquant.runtime.startup import imported_when_used
 
 if TYPE_CHECKING:
     from kquant.kmeans.estimator import KMeans
@@ -42,8 +43,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import the estimator when it is first used; the command line never does."""
-    if name == "KMeans":
-        return import_module("kquant.kmeans.estimator").KMeans
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = imported_when_used(__name__, {"KMeans": "kquant.kmeans.estimator"})

@@ -1,10 +1,10 @@
-"""Leave a local optimum: split some clusters, merge as many, keep what is better.
+"""Leave a local optimum: split some clusters, merge as many, and keep improvements.
 
 References
 ----------
-B. Fritzke, "Breathing k-means", 2020, arXiv 2006.15666. Here many clusters are
-split at once along their principal axes, which suits vectorized arithmetic, and
-pairs are merged instead of the most useless centroids being dropped.
+B. Fritzke, "Breathing k-means", 2020, arXiv 2006.15666. This version splits many
+clusters at once along their principal axes, which suits vectorized arithmetic, and
+merges pairs of clusters instead of dropping the least useful centroids.
 """
 
 import itertools
@@ -12,32 +12,36 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kquant.arrays import F64
 from kquant.kmeans.lloyd import LloydOptions, LloydStep, lloyd
 from kquant.kmeans.merging import merge_cheapest
-from kquant.kmeans.points import Partition, WeightedPoints
+from kquant.kmeans.weighted_points import Partition, WeightedPoints
+from kquant.runtime.arrays import F64
 
 _AXIS_ITERATIONS = 6  # of the power method
-_HALF_NORMAL_MEAN = 0.8  # halves of a normal cluster lie 0.8 deviations out
-_FIRST_SPLIT = 4  # of so many clusters one is split, then fewer
-_GROWN_STEPS = 2
-_LEAST_GAIN = 2e-4  # relative; smaller ones do not pay for the search
+# The mean of half a normal distribution is 0.8 standard deviations from its center.
+_HALF_NORMAL_MEAN = 0.8
+_FIRST_SPLIT = 4  # the first breath splits one cluster in 4, later ones fewer
+_GROWN_STEPS = 2  # Lloyd steps between splitting and merging
+_LEAST_GAIN = 2e-4  # relative; a smaller gain is not worth more search
 
 
 def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
-    """Improve centroids beyond what Lloyd's algorithm reaches from them.
+    """Improve centroids beyond the local optimum of Lloyd's algorithm.
+
+    Each breath splits some clusters, takes a few Lloyd steps, merges as many pairs
+    of clusters, and keeps the result if its inertia is lower.
 
     Parameters
     ----------
     data : WeightedPoints
     centroids : float64 array, shape (k, d)
     options : LloydOptions
-        Of which `breaths`, `relaxation` and `lattice` matter.
+        Only `breaths`, `relaxation` and `lattice` are used.
 
     Returns
     -------
     float64 array, shape (k, d)
-        Never with a larger inertia than `centroids`.
+        Their inertia is never larger than that of `centroids`.
     """
     best, partition = data.without_empty(centroids)
     if len(centroids) == 1:
@@ -69,13 +73,13 @@ def _relaxed(
 
 
 def _settled(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
-    """Do an over-relaxed step of Lloyd's algorithm and a plain one."""
+    """Take one over-relaxed and one plain step of Lloyd's algorithm, shape (k, d)."""
     moved = next(_relaxed(data, centroids, options)).moved
     return next(lloyd(data, moved, lattice=options.lattice)).moved
 
 
 def _split(data: WeightedPoints, centroids: F64, partition: Partition, m: int) -> F64:
-    """Replace the m clusters that gain most from it by two halves each."""
+    """Split the m clusters that gain most from it; return all k + m centroids."""
     spread, axes = _principal_axes(_covariances(data, partition))
     chosen = np.argsort(-spread * partition.counts, kind="stable")[:m]
     offset = axes[chosen] * _HALF_NORMAL_MEAN * np.sqrt(spread[chosen])[:, None]
@@ -98,9 +102,9 @@ def _covariances(data: WeightedPoints, partition: Partition) -> F64:
 
 
 def _principal_axes(covariances: F64) -> tuple[F64, F64]:
-    """Return the largest eigenvalue, (k,), and its unit vector, (k, d), of each.
+    """Return each largest eigenvalue, (k,), and its unit eigenvector, (k, d).
 
-    By the power method, whose sums and products are the same on every machine.
+    The power method is simple arithmetic, with the same result on every machine.
     """
     axes = np.take_along_axis(
         covariances,

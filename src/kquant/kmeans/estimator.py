@@ -1,4 +1,4 @@
-"""k-means as an estimator in scikit-learn's manner."""
+"""k-means as an estimator with scikit-learn's interface."""
 
 import warnings
 from random import Random
@@ -7,42 +7,60 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kquant.arrays import F64, I64
-from kquant.kmeans.fit import default_n_init, fit
 from kquant.kmeans.lloyd import LloydOptions
-from kquant.kmeans.points import WeightedPoints
+from kquant.kmeans.nearest_centroid import NearestCentroid
+from kquant.kmeans.restarts import default_n_init, fit
 from kquant.kmeans.seeding import SEEDINGS
-from kquant.nearest import NearestCentroid
+from kquant.kmeans.weighted_points import WeightedPoints
+from kquant.runtime.arrays import F64, I64
 
 
 class KMeans:
     """k-means clustering of points in any dimension.
 
-    Follows scikit-learn's conventions without needing it, and works with
-    `sklearn.base.clone`. Every cluster has members when the data has at least
-    `n_clusters` distinct points.
+    Follows scikit-learn's conventions without requiring it, and works with
+    `sklearn.base.clone`. No cluster is empty if the data has at least `n_clusters`
+    distinct points with positive weight.
 
     Parameters
     ----------
     n_clusters : int, default 8
     init : {"split", "k-means++", "random"} or array (n_clusters, d), default "split"
-        "split" cuts along principal axes and draws nothing at random.
+        "split" cuts clusters along their principal axes, without random choices.
+        An array holds the centers of the only start.
     n_init : int or "auto", default "auto"
-        Number of starts, of which the one with the least inertia is kept:
-        "auto" is 10 for "random" and 1 otherwise.
+        Number of starts; the result with the least inertia is kept. "auto" is 10 for
+        "random" and 1 otherwise. The second and later starts of "split" are random.
     max_iter : int, default 300
+        Maximum number of iterations per start.
     tol : float, default 1e-4
-        Squared shift of all centroids, relative to the mean variance of the
-        features, at which a run has converged.
+        A run has converged when the sum of the squared shifts of the centers is at
+        most `tol` times the mean variance of the features.
     random_state : int, numpy.random.Generator or None, default 0
 
     Attributes
     ----------
     cluster_centers_ : float64 array, shape (n_clusters, d)
     labels_ : int64 array, shape (n,)
+        The row in `cluster_centers_` nearest to each row of X.
     inertia_ : float
+        Weighted sum of the squared distances to the nearest centers.
     n_iter_ : int
+        Iterations of the start that was kept.
     n_features_in_ : int
+
+    Examples
+    --------
+    >>> X = [[0, 0], [0, 2], [9, 0], [9, 2], [0, 20], [0, 22]]
+    >>> model = KMeans(n_clusters=3).fit(X)
+    >>> model.labels_
+    array([1, 1, 2, 2, 0, 0])
+    >>> model.cluster_centers_
+    array([[ 0., 21.],
+           [ 0.,  1.],
+           [ 9.,  1.]])
+    >>> model.predict([[8, 8]])
+    array([2])
     """
 
     _PARAMETERS = ("n_clusters", "init", "n_init", "max_iter", "tol", "random_state")
@@ -64,12 +82,12 @@ class KMeans:
         self.tol = tol
         self.random_state = random_state
 
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002 - as below
-        """Return the parameters by name; `deep` changes nothing here."""
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
+        """Return the parameters by name; `deep` has no effect."""
         return {name: getattr(self, name) for name in self._PARAMETERS}
 
     def set_params(self, **params: Any) -> Self:
-        """Set parameters by name."""
+        """Set parameters by name; raise ValueError for an unknown one."""
         for name, value in params.items():
             if name not in self._PARAMETERS:
                 raise ValueError(f"KMeans has no parameter {name!r}")
@@ -79,26 +97,39 @@ class KMeans:
     def fit(
         self,
         X: ArrayLike,
-        y: object = None,  # noqa: ARG002 - the conventions ask for it
+        y: object = None,  # noqa: ARG002 - part of the interface
         sample_weight: ArrayLike | None = None,
     ) -> Self:
-        """Find the clusters of X, shape (n, d), with optional weights, shape (n,).
+        """Find the clusters of X.
+
+        Parameters
+        ----------
+        X : array, shape (n, d)
+        y : object
+            Not used.
+        sample_weight : array, shape (n,), optional
+            Not negative. By default, each row counts as 1.
+
+        Returns
+        -------
+        KMeans
+            This estimator.
 
         Raises
         ------
         ValueError
-            When a parameter or the data makes no sense.
+            If a parameter or the data is invalid.
         """
         points, weights = _checked(X, sample_weight)
         k, n_init = self._checked_counts(len(points))
         seen = weights > 0
-        centre = np.average(points, axis=0, weights=weights)
-        data = WeightedPoints(points[seen] - centre, weights[seen])
+        center = np.average(points, axis=0, weights=weights)
+        data = WeightedPoints(points[seen] - center, weights[seen])
         result = fit(
             data,
             min(k, len(data)),
             self._rng(),
-            init=self._start(points.shape[1], centre),
+            init=self._start(points.shape[1], center),
             n_init=n_init,
             lloyd=LloydOptions(self.max_iter, self.tol),
         )
@@ -106,42 +137,56 @@ class KMeans:
         if found < k:
             warnings.warn(
                 f"the data has only {found} distinct points, fewer than the "
-                f"{k} clusters asked for",
+                f"{k} clusters requested",
                 stacklevel=2,
             )
-        self.cluster_centers_ = result.centroids + centre
+        self.cluster_centers_ = result.centroids + center
         self.inertia_ = result.inertia
         self.n_iter_ = result.n_iter
         self.n_features_in_ = points.shape[1]
-        self._centre = centre
+        self._center = center
         self.labels_ = self.predict(points)
         self.labels_[seen] = result.labels
         return self
 
     def predict(self, X: ArrayLike) -> I64:
-        """Return the index of the nearest cluster of each row of X, shape (n,)."""
+        """Return the nearest cluster of each row of X.
+
+        Parameters
+        ----------
+        X : array, shape (n, d)
+
+        Returns
+        -------
+        int64 array, shape (n,)
+
+        Raises
+        ------
+        ValueError
+            If X has another number of columns than the data of `fit`.
+        """
         points = np.asarray(X, dtype=np.float64)
         if points.ndim != 2 or points.shape[1] != self.n_features_in_:
             raise ValueError(
                 f"X must have shape (n, {self.n_features_in_}), got {points.shape}"
             )
-        return NearestCentroid(points - self._centre).labels(
-            self.cluster_centers_ - self._centre
+        return NearestCentroid(points - self._center).labels(
+            self.cluster_centers_ - self._center
         )
 
     def fit_predict(
         self, X: ArrayLike, y: object = None, sample_weight: ArrayLike | None = None
     ) -> I64:
-        """Fit, and return the label of each row of X."""
+        """Find the clusters of X as `fit` does, and return `labels_`."""
         return self.fit(X, y, sample_weight).labels_
 
     def _rng(self) -> Random:
-        """Return the source of all random choices of a fit."""
-        # numpy's own knows all the kinds of state that people have.
+        """Return the random number generator of one fit."""
+        # default_rng accepts every kind of `random_state` in use.
         return Random(int(np.random.default_rng(self.random_state).integers(1 << 63)))
 
     def _checked_counts(self, n: int) -> tuple[int, int]:
-        """Return the numbers of clusters and of starts, as valid integers."""
+        """Return the numbers of clusters and starts after validation."""
         k = self.n_clusters
         if k % 1 or not 1 <= k <= n:
             raise ValueError(
@@ -156,8 +201,8 @@ class KMeans:
             raise ValueError(f"max_iter must be at least 1, got {self.max_iter}")
         return int(k), int(n_init)
 
-    def _start(self, d: int, centre: F64) -> str | F64:
-        """Return the name of the seeding, or the starting centroids, centred."""
+    def _start(self, d: int, center: F64) -> str | F64:
+        """Return the name of the seeding, or the starting centroids minus `center`."""
         if isinstance(self.init, str):
             if self.init not in SEEDINGS:
                 known = ", ".join(SEEDINGS)
@@ -168,12 +213,12 @@ class KMeans:
             raise ValueError(
                 f"init must have shape ({self.n_clusters}, {d}), got {start.shape}"
             )
-        centred: F64 = start - centre
-        return centred
+        centered: F64 = start - center
+        return centered
 
 
 def _checked(X: ArrayLike, sample_weight: ArrayLike | None) -> tuple[F64, F64]:
-    """Return points and weights as valid float64 arrays."""
+    """Return points, (n, d), and weights, (n,), as float64 arrays after validation."""
     points = np.asarray(X, dtype=np.float64)
     if points.ndim != 2 or 0 in points.shape:
         raise ValueError(

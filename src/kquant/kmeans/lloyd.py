@@ -4,7 +4,7 @@ References
 ----------
 S. Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28, 1982.
 D. Lee, S. Baek, K. Sung, "Modified K-means algorithm for vector quantizer design",
-IEEE Signal Processing Letters 4(1), 1997, for steps longer than to the mean.
+IEEE Signal Processing Letters 4(1), 1997, for steps that go beyond the mean.
 """
 
 from collections.abc import Iterator
@@ -12,31 +12,31 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kquant.arrays import F64, I64
-from kquant.kmeans.points import Partition, WeightedPoints
+from kquant.kmeans.weighted_points import Partition, WeightedPoints
+from kquant.runtime.arrays import F64, I64
 
 _PLAIN_STEPS = 2  # at the end of an over-relaxed run, to settle on the means
 
 
 class LloydOptions(NamedTuple):
-    """How a run iterates, and until when.
+    """How a run of Lloyd's algorithm iterates, and when it stops.
 
     Parameters
     ----------
     max_iter : int
-        Most iterations to do, at least 1.
+        Maximum number of iterations, at least 1.
     tol : float
-        The run has converged when the squared shift of all centroids together is
+        The run has converged when the sum of the squared shifts of the centroids is
         at most `tol` times the mean variance of the dimensions, or when no label
         changes.
-    relaxation : float in 1..2
-        How far a centroid moves towards its mean; beyond 1 the inertia may rise,
-        but fewer iterations are needed and they tend to end lower.
+    relaxation : float
+        How far each centroid moves toward its mean, 1..2. Above 1, the inertia may
+        rise in between, but a run takes fewer iterations and tends to end lower.
     lattice : bool
         Round centroids to integers, which keeps all arithmetic exact.
     breaths : int
-        Attempts to leave the local optimum that a run has reached: see
-        `kquant.kmeans.breathe`.
+        Maximum number of attempts to leave the local optimum of a run, see
+        `kquant.kmeans.breathe`. `kquant.kmeans.fit` makes them, `run` does not.
     """
 
     max_iter: int = 300
@@ -53,14 +53,14 @@ class KMeansFit(NamedTuple):
     ----------
     centroids : float64 array, shape (k, d)
     labels : int64 array, shape (n,)
-        The nearest centroid of each point that was fitted; those that are fixed
-        (see `WeightedPoints`) follow after the k fitted ones.
+        Index of the nearest centroid of each point. Fixed centroids (see
+        `WeightedPoints`) have the indices from k on.
     inertia : float
         Weighted sum of squared distances of the points to their centroids.
     n_iter : int
-        Iterations of the run that won.
+        Iterations of the run with this result.
     converged : bool
-        Whether it stopped by `tol` rather than by `max_iter`.
+        Whether the run converged before it reached `max_iter`.
     """
 
     centroids: F64
@@ -71,14 +71,28 @@ class KMeansFit(NamedTuple):
 
 
 class LloydStep(NamedTuple):
-    """One iteration: the partition by `centroids`, and where they move next."""
+    """One iteration of Lloyd's algorithm.
+
+    Attributes
+    ----------
+    centroids : float64 array, shape (k, d)
+    partition : Partition
+        The points divided among `centroids`.
+    moved : float64 array, shape (k, d)
+        The centroids of the next iteration.
+    """
 
     centroids: F64
     partition: Partition
     moved: F64
 
     def shift(self) -> float:
-        """Return the sum of the squared distances that the centroids move."""
+        """Return the sum of the squared distances that the centroids move.
+
+        Returns
+        -------
+        float
+        """
         return float(np.square(self.moved - self.centroids).sum())
 
 
@@ -91,13 +105,30 @@ def lloyd(
 ) -> Iterator[LloydStep]:
     """Yield the iterations of Lloyd's algorithm, without end.
 
+    The centroid of an empty cluster first moves to a badly fitted point.
+
     Parameters
     ----------
     data : WeightedPoints
     centroids : float64 array, shape (k, d)
         Where to start.
-    relaxation, lattice
-        As in `LloydOptions`.
+    relaxation : float
+    lattice : bool
+        Both as in `LloydOptions`.
+
+    Yields
+    ------
+    LloydStep
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> data = WeightedPoints(np.array([[0.0], [1.0], [8.0], [9.0]]))
+    >>> for step in islice(lloyd(data, np.array([[0.0], [1.0]])), 3):
+    ...     print(step.moved.ravel(), step.partition.inertia)
+    [0. 6.] 113.0
+    [0.5 8.5] 14.0
+    [0.5 8.5] 1.0
     """
     centroids = np.rint(centroids) if lattice else centroids
     while True:
@@ -109,7 +140,22 @@ def lloyd(
 
 
 def run(data: WeightedPoints, centroids: F64, options: LloydOptions) -> KMeansFit:
-    """Iterate until the centroids rest, as scikit-learn's single Lloyd run does."""
+    """Run Lloyd's algorithm until it converges, as one start of scikit-learn does.
+
+    If `options.relaxation` is above 1, over-relaxed iterations come first, and at
+    most two plain ones follow.
+
+    Parameters
+    ----------
+    data : WeightedPoints
+    centroids : float64 array, shape (k, d)
+        Where to start.
+    options : LloydOptions
+
+    Returns
+    -------
+    KMeansFit
+    """
     bound = options.tol * data.variance()
     lattice, budget = options.lattice, options.max_iter
     n_iter = 0
@@ -134,7 +180,7 @@ def run(data: WeightedPoints, centroids: F64, options: LloydOptions) -> KMeansFi
         labels = step.partition.labels
     centroids, partition = data.without_empty(centroids)
     inertia = partition.inertia
-    if not lattice:  # sums of squares far from the origin have lost the small digits
+    if not lattice:  # far from the origin, the sums of squares lose their last digits
         distances = data.distances(centroids, partition.labels)
         inertia = float((data.weights * distances).sum())
     return KMeansFit(centroids, partition.labels, inertia, n_iter, converged)

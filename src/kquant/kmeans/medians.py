@@ -1,4 +1,4 @@
-"""From means to medians: the least sum of distances, not of their squares.
+"""Move centroids from means to medians, which minimize the sum of distances.
 
 References
 ----------
@@ -8,32 +8,32 @@ minimum", Tohoku Mathematical Journal 43, 1937.
 
 import numpy as np
 
-from kquant.arrays import F64
 from kquant.kmeans.lloyd import KMeansFit
-from kquant.kmeans.points import WeightedPoints
+from kquant.kmeans.weighted_points import WeightedPoints
+from kquant.runtime.arrays import F64
 
 
 def move_to_medians(
     data: WeightedPoints, centroids: F64, steps: int, least: float
 ) -> KMeansFit:
-    """Move centroids towards the geometric medians of their clusters.
+    """Move centroids toward the geometric medians of their clusters.
 
-    Each step gives the points to the nearest centroids and takes means in which a
-    point counts less the farther it is.
+    Each step assigns the points to their nearest centroids, and moves each centroid
+    to a mean in which points count less the farther away they are (Weiszfeld 1937).
 
     Parameters
     ----------
     data : WeightedPoints
     centroids : float64 array, shape (k, d)
-        Best those of a k-means fit.
+        Preferably the result of a k-means fit.
     steps : int
     least : float
-        Distance below which points do not count for more.
+        Points nearer than this count as if they were at this distance.
 
     Returns
     -------
     KMeansFit
-        On the lattice of integers.
+        With integer centroids. Its inertia is the sum of squared distances.
     """
     k = len(centroids)
     for _ in range(steps):

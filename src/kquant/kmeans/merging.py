@@ -1,4 +1,4 @@
-"""Fewer clusters: those merged that it costs least.
+"""Reduce the number of clusters by merging the cheapest pairs.
 
 References
 ----------
@@ -8,29 +8,32 @@ American Statistical Association 58, 1963.
 
 import numpy as np
 
-from kquant.arrays import F64
-from kquant.kmeans.points import Partition
+from kquant.kmeans.weighted_points import Partition
+from kquant.runtime.arrays import F64
 
-_TINY = 1e-300  # instead of 0, for clusters that are empty both
+_TINY = 1e-300  # instead of 0, for the weight of two empty clusters
 
 
 def merge_cheapest(partition: Partition, centroids: F64, fixed: F64, k: int) -> F64:
-    """Merge clusters, each with the one that it costs least, until there are k.
+    """Merge clusters, each with its cheapest partner, until k are left.
+
+    The cost of a merger is the rise in inertia (Ward 1963). A cluster that merges
+    with a fixed one disappears.
 
     Parameters
     ----------
     partition : Partition
-        By the centroids.
+        The partition made by `centroids`.
     centroids : float64 array, shape (n, d), ``n >= k``
-        Where the clusters are that are empty.
+        Positions of the empty clusters, which have no mean.
     fixed : float64 array, shape (m, d)
-        Clusters that may take over others, but never move.
+        Fixed centroids, which can absorb clusters but never move.
     k : int
 
     Returns
     -------
     float64 array, shape (k, d)
-        The weighted means of the clusters that are left.
+        The weighted means of the remaining clusters.
     """
     means, weights = partition.means_or(centroids), partition.counts
     while len(means) > k:
@@ -39,7 +42,7 @@ def merge_cheapest(partition: Partition, centroids: F64, fixed: F64, k: int) -> 
 
 
 def _merged(means: F64, weights: F64, fixed: F64, most: int) -> tuple[F64, F64]:
-    """Merge some pairs that share no cluster; at least one, and at most so many."""
+    """Merge 1 to `most` pairs without a cluster in common; return means and weights."""
     costs = np.hstack([_costs(means, weights), weights[:, None] * _gaps(means, fixed)])
     partners = costs.argmin(axis=1)
     order = np.argsort(costs.min(axis=1), kind="stable")
@@ -64,7 +67,7 @@ def _merged(means: F64, weights: F64, fixed: F64, most: int) -> tuple[F64, F64]:
 
 
 def _costs(means: F64, weights: F64) -> F64:
-    """Return by how much each merger of two clusters raises the inertia, (n, n)."""
+    """Return the rise in inertia from merging each pair of clusters, shape (n, n)."""
     both = np.maximum(weights[:, None] + weights, _TINY)
     costs: F64 = _gaps(means, means) * (weights[:, None] * weights / both)
     np.fill_diagonal(costs, np.inf)
@@ -72,7 +75,11 @@ def _costs(means: F64, weights: F64) -> F64:
 
 
 def _gaps(means: F64, others: F64) -> F64:
-    """Return the squared distances, (n, m), coordinate by coordinate: exact on all."""
+    """Return the squared distances, shape (n, m).
+
+    They are summed coordinate by coordinate, which gives the same result on every
+    machine.
+    """
     gaps = np.zeros((len(means), len(others)))
     for column, other in zip(means.T, others.T, strict=True):
         gaps += np.square(column[:, None] - other)

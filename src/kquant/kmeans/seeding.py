@@ -1,11 +1,13 @@
-"""Where k-means starts: at random, spread out (k-means++), or by splitting.
+"""Starting centroids for k-means: random points, k-means++, or splits.
 
 References
 ----------
+P. Efraimidis, P. Spirakis, "Weighted random sampling with a reservoir", Information
+Processing Letters 97(5), 2006, for the random points.
 D. Arthur, S. Vassilvitskii, "k-means++: the advantages of careful seeding", 2007.
 M. Orchard, C. Bouman, "Color quantization of images", IEEE Trans. Signal
 Processing 39(12), 1991, for the split along the principal axis; S. Wan et al., "An
-algorithm for multidimensional data clustering", 1988, for where to cut.
+algorithm for multidimensional data clustering", 1988, for the place of the cut.
 """
 
 import heapq
@@ -14,18 +16,31 @@ from random import Random
 
 import numpy as np
 
-from kquant.arrays import F64, I64, Floats
 from kquant.kmeans.merging import merge_cheapest
-from kquant.kmeans.points import WeightedPoints
-from kquant.randomness import uniform
+from kquant.kmeans.weighted_points import WeightedPoints
+from kquant.runtime.arrays import F64, I64, Floats
+from kquant.runtime.random_numbers import uniform
 
-_SQUARINGS = 5  # of the covariance: the 32nd power leaves its principal axis
+_SQUARINGS = 5  # of the covariance: its 32nd power isolates the principal axis
 _AXIS_STEPS = 64  # the axis is rounded to 1/64, so that projections are exact
 
 
 def random_points(data: WeightedPoints, k: int, rng: Random) -> F64:
-    """Choose k points at random, without repetition, in proportion to weight."""
-    # Of clocks that tick in proportion to weight, the k that ring first.
+    """Choose k points at random, without replacement, in proportion to weight.
+
+    Parameters
+    ----------
+    data : WeightedPoints
+    k : int
+        Number of centroids, 1..n.
+    rng : random.Random
+
+    Returns
+    -------
+    float64 array, shape (k, d)
+        Some of the points, as centroids.
+    """
+    # Exponential method: a variate with the weight as its rate; the k smallest win.
     rings = -np.log1p(-uniform(rng, len(data))) / data.weights
     chosen = np.argsort(rings, kind="stable")[:k]
     return data.points[chosen].astype(np.float64)
@@ -34,8 +49,20 @@ def random_points(data: WeightedPoints, k: int, rng: Random) -> F64:
 def kmeans_plus_plus(data: WeightedPoints, k: int, rng: Random) -> F64:
     """Choose points one by one, far from those chosen before (greedy k-means++).
 
-    Of ``2 + log(k)`` candidates, drawn in proportion to weight and squared
-    distance, the one that leaves the least inertia is taken.
+    Each step draws ``2 + floor(log(k))`` candidates in proportion to weight times
+    squared distance, and takes the one that leaves the least inertia.
+
+    Parameters
+    ----------
+    data : WeightedPoints
+    k : int
+        Number of centroids, 1..n.
+    rng : random.Random
+
+    Returns
+    -------
+    float64 array, shape (k, d)
+        Some of the points, as centroids.
     """
     trials = 2 + int(np.log(k))
     chosen: list[int] = []
@@ -57,7 +84,7 @@ def kmeans_plus_plus(data: WeightedPoints, k: int, rng: Random) -> F64:
 
 
 def _draw(weights: F64, n: int, rng: Random) -> I64:
-    """Draw n indices in proportion to weight, with repetition."""
+    """Draw n indices in proportion to weight, with replacement."""
     cumulative = np.cumsum(weights)
     drawn = np.searchsorted(cumulative, uniform(rng, n) * cumulative[-1], side="right")
     # Rounding can carry a draw past the end.
@@ -66,7 +93,7 @@ def _draw(weights: F64, n: int, rng: Random) -> I64:
 
 
 def _squared_distances(points: Floats, chosen: I64) -> F64:
-    """Return the squared distances from all points to chosen ones, shape (n, m)."""
+    """Return the squared distances from all points to m chosen ones, shape (n, m)."""
     total = np.zeros((len(points), len(chosen)))
     for column in points.T.astype(np.float64):
         total += np.square(column[:, None] - column[chosen])
@@ -76,9 +103,21 @@ def _squared_distances(points: Floats, chosen: I64) -> F64:
 def principal_split(data: WeightedPoints, k: int, rng: Random) -> F64:
     """Split clusters along their principal axes, the largest gain first.
 
-    Deterministic: `rng` is not used. Returns fewer than k centroids only when
-    there are fewer than k distinct points. Where the data has fixed centroids, as
-    many more are made, and those merged that it costs least, with fixed ones too.
+    If the data has m fixed centroids, the splits make k + m clusters. The cheapest
+    ones are then merged, with each other or with fixed ones, until k are left.
+
+    Parameters
+    ----------
+    data : WeightedPoints
+    k : int
+        Number of centroids, 1..n.
+    rng : random.Random
+        Not used: the method is deterministic.
+
+    Returns
+    -------
+    float64 array, shape (k, d)
+        Fewer than k if there are fewer than k distinct points.
     """
     del rng
     centroids = _split(data, k + len(data.fixed))
@@ -89,7 +128,7 @@ def principal_split(data: WeightedPoints, k: int, rng: Random) -> F64:
 
 
 def _split(data: WeightedPoints, k: int) -> F64:
-    """Split clusters until there are k, or as many as there are distinct points."""
+    """Split clusters until there are k, or no split helps; return the means, (k, d)."""
     heap = [_Cut(data.points.T.astype(np.float64), data.weights)]
     while len(heap) < k and heap[0].gain > 0:
         cut = heapq.heappop(heap)
@@ -105,18 +144,18 @@ class _Cut:
     Parameters
     ----------
     columns : float64 array, shape (d, n)
-        The points; those of integers are in the same order on every machine.
+        The points. If they are integers, `order` is the same on every machine.
     weights : float64 array, shape (n,)
 
     Attributes
     ----------
     mean : float64 array, shape (d,)
     gain : float
-        By how much the cut lowers the inertia; 0 for points that are all alike.
+        By how much the cut lowers the inertia; 0 if all points are equal.
     order : int64 array, shape (n,)
-        Of the points along the axis.
+        The indices of the points in their order along the axis.
     below : int
-        How many of them come before the cut.
+        How many points in `order` come before the cut.
     """
 
     def __init__(self, columns: F64, weights: F64) -> None:
@@ -125,14 +164,14 @@ class _Cut:
         total = weights.sum()
         self.mean: F64 = columns @ weights / total
         if len(weights) > 1:
-            centred = columns - self.mean[:, None]
-            self._place(_principal_axis((centred * weights) @ centred.T), total)
+            centered = columns - self.mean[:, None]
+            self._place(_principal_axis((centered * weights) @ centered.T), total)
 
     def __lt__(self, other: "_Cut") -> bool:
         return self.gain > other.gain  # the heap gives the largest gain first
 
     def _place(self, axis: F64, total: float) -> None:
-        """Find where along the axis to cut."""
+        """Find the best cut along an axis, shape (d,)."""
         along = axis @ self.columns
         self.order = np.argsort(along, kind="stable")
         ordered = self.weights.take(self.order)
@@ -146,7 +185,7 @@ class _Cut:
 
 
 def _principal_axis(covariance: F64) -> F64:
-    """Return the direction of largest variance, in whole 64ths, of any length."""
+    """Return the direction of largest variance, shape (d,), as integers -64..64."""
     scale = covariance.trace()
     if scale <= 0:
         return np.zeros(len(covariance))

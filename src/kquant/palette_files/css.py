@@ -1,18 +1,18 @@
 """CSS custom properties: ``--name: #rrggbb;`` within ``:root``.
 
 Source: W3C, "CSS Custom Properties for Cascading Variables Module Level 1", and
-"CSS Color Module Level 4" for the values. Variables of Sass, ``$name: ...``, are
-read as well.
+"CSS Color Module Level 4" for the values. Sass variables, ``$name: ...``, are read as
+well.
 """
 
 import re
 from typing import BinaryIO
 
-from kquant.arrays import F64
-from kquant.color_names import CSS_NAMES
+from kquant.color.names import CSS_NAMES
 from kquant.errors import PaletteError
-from kquant.palette import Palette
-from kquant.palette_files.entries import Entry, decode, palette_of, rgb_of
+from kquant.images.palette import Palette
+from kquant.palette_files.entries import Entry, decode, palette_from_entries, rgb_of
+from kquant.runtime.arrays import F64
 
 _COMMENT = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)
 _DECLARATION = re.compile(r"(?:--|\$)([\w-]+)\s*:\s*([^;{}]+)")
@@ -21,7 +21,15 @@ _NUMBERED = re.compile(r".*-\d+|\d+")
 
 
 def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
-    """Write a property for each color, by its name or by its number from 1."""
+    """Write a property for each color, named after the color or numbered from 1.
+
+    Parameters
+    ----------
+    palette : Palette
+    shares : float64 array, shape (k,), or None
+        Not stored by this format.
+    file : binary file
+    """
     del shares
     base = _identifier(palette.name) or "color"
     used: set[str] = set()
@@ -37,27 +45,36 @@ def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
 
 
 def read(data: bytes) -> Palette:
-    """Read the properties whose values are colors, in order.
+    """Read every property whose value is a color, in order.
+
+    Parameters
+    ----------
+    data : bytes
+        The contents of the file.
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
-        When there are none.
+        When there is no such property.
     """
     entries: list[Entry] = []
     for name, value in _DECLARATION.findall(_COMMENT.sub(" ", decode(data))):
         rgb = _levels(value.strip())
         if rgb is not None:
             entries.append((rgb, "" if _NUMBERED.fullmatch(name) else name))
-    return palette_of(entries)
+    return palette_from_entries(entries)
 
 
 def _levels(value: str) -> tuple[int, ...] | None:
-    """Return the levels of a hex code, a name or ``rgb()``; None for anything else."""
+    """Return the levels of a hex code, a name or ``rgb()``; None for other values."""
     if match := _RGB.fullmatch(value):
         return tuple(min(255, int(level)) for level in match.groups())
     if not value.startswith("#") and value.lower() not in CSS_NAMES:
-        return None  # a length or a font, say
+        return None  # for example a length or a font
     try:
         return rgb_of(value)
     except PaletteError:
@@ -65,5 +82,5 @@ def _levels(value: str) -> tuple[int, ...] | None:
 
 
 def _identifier(text: str) -> str:
-    """Return text as part of the name of a property."""
+    """Turn text into a valid part of the name of a property."""
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-")

@@ -1,26 +1,36 @@
-"""What all readers of palettes need: text without its quirks, and entries."""
+"""Helpers of the palette readers and writers: text, colors, and their names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from kquant.color_names import parse_color
+from kquant.color.names import parse_color
 from kquant.errors import PaletteError
-from kquant.palette import MAX_COLORS, Palette
+from kquant.images.palette import MAX_COLORS, Palette
 
 _MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
-_NO_NAMES = {"", "untitled"}  # GIMP and Aseprite call nameless colors so
+_NO_NAMES = {"", "untitled"}  # GIMP and Aseprite write "Untitled"
 
-# The levels of a color, 0 to 255, and its name or nothing.
+# The three levels of a color, 0 to 255, and its name or an empty string.
 Entry = tuple[Sequence[int], str]
 
 
 def decode(data: bytes) -> str:
-    """Turn a text file into text: UTF-8, UTF-16 with its mark, or else Latin-1."""
+    """Decode a text file: UTF-8, UTF-16 with a byte order mark, or else Latin-1.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    str
+        Bytes that are not valid in a marked file are replaced.
+    """
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
@@ -31,7 +41,19 @@ def decode(data: bytes) -> str:
 
 
 def numbered_lines(data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text file that are not blank, with numbers from 1."""
+    """Yield the lines of a text file that are not blank.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Yields
+    ------
+    int
+        The number of the line in the file, from 1.
+    str
+        The line, without white space at its ends.
+    """
     for number, line in enumerate(decode(data).splitlines(), 1):
         stripped = line.strip(" \t\f\0")
         if stripped:
@@ -41,10 +63,21 @@ def numbered_lines(data: bytes) -> Iterator[tuple[int, str]]:
 def levels(words: Sequence[str], number: int) -> tuple[int, ...]:
     """Turn the first three words of a line into the levels of a color.
 
+    Parameters
+    ----------
+    words : sequence of str
+    number : int
+        The number of the line, for the error message.
+
+    Returns
+    -------
+    tuple of int
+        Red, green and blue, 0 to 255.
+
     Raises
     ------
     PaletteError
-        When they are not whole numbers from 0 to 255.
+        When the words are not three whole numbers from 0 to 255.
     """
     found = tuple(int(word) for word in words[:3] if word.isdecimal())
     if len(found) < 3 or max(found) > 255:
@@ -53,16 +86,27 @@ def levels(words: Sequence[str], number: int) -> tuple[int, ...]:
     return found
 
 
-def palette_of(entries: Iterable[Entry], name: str = "") -> Palette:
-    """Make a palette of what a file holds.
+def palette_from_entries(entries: Iterable[Entry], name: str = "") -> Palette:
+    """Make a palette from the entries of a file.
 
-    Of a file with too many entries, those that repeat an earlier one are left out.
-    Names that say nothing are, too: "Untitled", or the color's own hex code.
+    If there are more than 256 entries, those that repeat an earlier color are left
+    out. Names that say nothing are dropped: "Untitled", or the hex code of the color.
+
+    Parameters
+    ----------
+    entries : iterable of (sequence of int, str)
+        The levels of each color, 0 to 255, and its name.
+    name : str
+        The name of the palette.
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
-        When there are no colors, or too many different ones.
+        When there are no colors, or more than 256 different ones.
     """
     listed = [(tuple(rgb), _own_name(rgb, label)) for rgb, label in entries]
     if len(listed) > MAX_COLORS:
@@ -83,12 +127,37 @@ def palette_of(entries: Iterable[Entry], name: str = "") -> Palette:
 
 
 def rgb_of(code: str) -> tuple[int, ...]:
-    """Return the levels of a hex code or CSS name."""
+    """Return the levels of a hex code or CSS name.
+
+    Parameters
+    ----------
+    code : str
+
+    Returns
+    -------
+    tuple of int
+        Red, green and blue, 0 to 255.
+
+    Raises
+    ------
+    PaletteError
+        When it is neither.
+    """
     return tuple(bytes.fromhex(parse_color(code)[1:]))
 
 
 def named_entries(palette: Palette) -> list[tuple[list[int], str]]:
-    """Return levels and name of each color; those without name get their hex code."""
+    """Return the colors of a palette with a name for each.
+
+    Parameters
+    ----------
+    palette : Palette
+
+    Returns
+    -------
+    list of (list of int, str)
+        The levels of each color, and its name or else its hex code.
+    """
     names = palette.color_names or [""] * len(palette)
     return [
         (rgb, one_line(name) or code)
@@ -99,12 +168,22 @@ def named_entries(palette: Palette) -> list[tuple[list[int], str]]:
 
 
 def _own_name(rgb: Sequence[int], label: str) -> str:
-    """Return the name, or nothing where it says nothing."""
+    """Return the name of a color, or an empty string if the name says nothing."""
     label = one_line(label)
     says_nothing = label.lower() in {*_NO_NAMES, f"#{bytes(rgb).hex()}"}
     return "" if says_nothing else label
 
 
 def one_line(text: str) -> str:
-    """Return text with each run of white space, also line ends, as one space."""
+    """Put text on one line: a single space for each run of white space.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        Without white space at its ends.
+    """
     return " ".join(text.replace("\0", " ").split())

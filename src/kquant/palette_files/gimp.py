@@ -1,30 +1,38 @@
-"""GIMP palettes, .gpl: lines of three levels and a name, after some headers.
+"""GIMP palettes, .gpl: lines of three levels and a name, after a few headers.
 
 Source: "GIMP Palette File Format", GIMP developer documentation, core standards.
-Aseprite adds a header ``Channels: RGBA`` and a fourth level, which is left out here.
+Aseprite adds a header ``Channels: RGBA`` and a fourth level, which is ignored here.
 """
 
 import re
 from typing import BinaryIO
 
-from kquant.arrays import F64
-from kquant.palette import Palette
+from kquant.images.palette import Palette
 from kquant.palette_files.entries import (
     Entry,
     levels,
     named_entries,
     numbered_lines,
     one_line,
-    palette_of,
+    palette_from_entries,
 )
+from kquant.runtime.arrays import F64
 
-_COLUMNS = 16  # that GIMP shows beside each other
+_COLUMNS = 16  # colors per row in GIMP
 _HEADER = re.compile(r"([A-Za-z]+)\s*:\s*(.*)")
 
 
 def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
-    """Write the palette with its names."""
-    del shares  # the format has no place for them
+    """Write the palette with its names.
+
+    Parameters
+    ----------
+    palette : Palette
+    shares : float64 array, shape (k,), or None
+        Not stored by this format.
+    file : binary file
+    """
+    del shares  # the format cannot hold them
     name = one_line(palette.name) or "kquant"
     columns = min(len(palette), _COLUMNS)
     lines = ["GIMP Palette", f"Name: {name}", f"Columns: {columns}", "#"]
@@ -34,12 +42,21 @@ def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
 
 
 def read(data: bytes) -> Palette:
-    """Read the palette; its first line and other headers may be missing.
+    """Read the palette; its first line and the other headers may be missing.
+
+    Parameters
+    ----------
+    data : bytes
+        The contents of the file.
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
-        When a line that starts with a number is no color, or there are none.
+        When a line that starts with a number is not a color, or there are no colors.
     """
     entries: list[Entry] = []
     headers: dict[str, str] = {}
@@ -51,4 +68,4 @@ def read(data: bytes) -> Palette:
             rgb = levels(line.split(), number)
             skipped = 4 if headers.get("channels", "").upper() == "RGBA" else 3
             entries.append((rgb, " ".join(line.split()[skipped:])))
-    return palette_of(entries, headers.get("name", ""))
+    return palette_from_entries(entries, headers.get("name", ""))

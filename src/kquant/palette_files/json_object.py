@@ -1,23 +1,31 @@
 """JSON: an object with a name and a list of colors, each with code, levels, share.
 
-Source of what else is read: Lospec's JSON (``"colors"`` with bare hex codes), plain
-lists, and what ``kquant --json`` prints (``"palette"``).
+Other forms that are read: Lospec's JSON (``"colors"`` with bare hex codes), plain
+lists of colors, and the output of ``kquant --json`` (``"palette"``).
 """
 
 import json
 from typing import Any, BinaryIO
 
-from kquant.arrays import F64
 from kquant.errors import PaletteError
-from kquant.palette import Palette
-from kquant.palette_files.entries import Entry, decode, palette_of, rgb_of
+from kquant.images.palette import Palette
+from kquant.palette_files.entries import Entry, decode, palette_from_entries, rgb_of
+from kquant.runtime.arrays import F64
 
-_LISTS = ("colors", "palette", "colours", "swatches")
+_LISTS = ("colors", "palette", "colours", "swatches")  # keys of other programs, too
 _CODES = ("hex", "color", "value")
 
 
 def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
-    """Write the object, with names and shares where they are known."""
+    """Write the object, with names and shares where they are known.
+
+    Parameters
+    ----------
+    palette : Palette
+    shares : float64 array, shape (k,), or None
+        The share of the picture that each color covers.
+    file : binary file
+    """
     colors: list[dict[str, Any]] = [
         {"hex": code, "rgb": rgb}
         for code, rgb in zip(palette.hex(), palette.colors.tolist(), strict=True)
@@ -33,12 +41,21 @@ def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
 
 
 def read(data: bytes) -> Palette:
-    """Read a list of colors, or an object that has one.
+    """Read a list of colors, or an object that contains one.
+
+    Parameters
+    ----------
+    data : bytes
+        The contents of the file.
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
-        When it is not JSON, or holds no list of colors.
+        When the data is not JSON, or has no list of colors.
     """
     try:
         content = json.loads(decode(data))
@@ -50,11 +67,11 @@ def read(data: bytes) -> Palette:
         content = next((content[key] for key in _LISTS if key in content), None)
     if not isinstance(content, list):
         raise PaletteError('it needs a list of colors, or an object with "colors"')
-    return palette_of([_entry(color) for color in content], name)
+    return palette_from_entries([_entry(color) for color in content], name)
 
 
 def _entry(color: object) -> Entry:
-    """Read a code, a list of levels, or an object with one of them."""
+    """Read a hex code, a list of levels, or an object with one of them."""
     if isinstance(color, dict):
         code = next((color[key] for key in _CODES if key in color), color.get("rgb"))
         return _entry(code)[0], str(color.get("name") or "")

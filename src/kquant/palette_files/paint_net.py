@@ -1,44 +1,61 @@
-"""Palettes of Paint.NET, .txt: lines ``AARRGGBB``, and comments after ``;``.
+"""Paint.NET palettes, .txt: one ``AARRGGBB`` per line, and comments after ``;``.
 
-Source: Paint.NET documentation, "Working with Palettes". Paint.NET itself shows no
-more than the first 96 colors.
+Source: Paint.NET documentation, "Working with Palettes". Paint.NET itself shows only
+the first 96 colors.
 """
 
 from typing import BinaryIO
 
-from kquant.arrays import F64
-from kquant.palette import Palette
+from kquant.images.palette import Palette
 from kquant.palette_files.entries import (
     Entry,
     numbered_lines,
     one_line,
-    palette_of,
+    palette_from_entries,
     rgb_of,
 )
+from kquant.runtime.arrays import F64
 
 _NAME = "palette name:"
 _SHOWN = 96
 
 
 def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
-    """Write opaque colors, with the line ends of Windows as the original does."""
+    """Write opaque colors with Windows line endings, as Paint.NET does.
+
+    Parameters
+    ----------
+    palette : Palette
+    shares : float64 array, shape (k,), or None
+        Not stored by this format.
+    file : binary file
+    """
     del shares
     lines = ["; paint.net Palette File"]
     if palette.name:
         lines.append(f"; Palette Name: {one_line(palette.name)}")
     if len(palette) > _SHOWN:
-        lines.append(f"; paint.net shows the first {_SHOWN} colors only")
+        lines.append(f"; paint.net shows only the first {_SHOWN} colors")
     lines += [f"FF{code.removeprefix('#').upper()}" for code in palette.hex()]
     file.write("".join(f"{line}\r\n" for line in lines).encode())
 
 
 def read(data: bytes) -> Palette:
-    """Read the colors, opaque or not; 6 digits are taken for ``RRGGBB``.
+    """Read the colors without their alpha; 6 digits are taken for ``RRGGBB``.
+
+    Parameters
+    ----------
+    data : bytes
+        The contents of the file.
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
-        When a line is no color, or there are none.
+        When a line is not a color, or there are no colors.
     """
     entries: list[Entry] = []
     name = ""
@@ -49,4 +66,4 @@ def read(data: bytes) -> Palette:
         code = code.strip().removeprefix("#")
         if code:
             entries.append((rgb_of(code[2:] if len(code) == 8 else code), ""))
-    return palette_of(entries, name)
+    return palette_from_entries(entries, name)

@@ -1,63 +1,43 @@
-"""Palettes from files of any format, told apart by content and name."""
+"""Read palettes from files of any format, recognized by content or by name."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
-from kquant.color_names import parse_colors
-from kquant.errors import PaletteError
-from kquant.palette import Palette
-from kquant.palette_files import (
-    act,
-    ase,
-    css,
-    gimp,
-    hex_codes,
-    jasc,
-    json_object,
-    paint_net,
-    riff,
-    swatches,
-)
+from kquant.color.names import parse_colors
+from kquant.errors import PaletteError, reason_of
+from kquant.images.palette import Palette
+from kquant.palette_files.registry import FORMATS
 
 Reader = Callable[[bytes], Palette]
 
-# Each takes the contents of a file. What its first bytes say counts more than its
-# name; names without an entry are those of pictures.
-READERS_BY_CONTENT: dict[bytes, Reader] = {
-    ase.MAGIC: ase.read,
-    jasc.MAGIC: jasc.read,
-    b"RIFF": riff.read,
-    b"GIMP Palette": gimp.read,
-    b"\x89PNG": swatches.read,
-}
-READERS_BY_SUFFIX: dict[str, Reader] = {
-    ".gpl": gimp.read,
-    ".act": act.read,
-    ".ase": ase.read,
-    ".pal": jasc.read,
-    ".hex": hex_codes.read,
-    ".txt": paint_net.read,
-    ".json": json_object.read,
-    ".css": css.read,
-    ".scss": css.read,
-}
 _MOST_BYTES = 1 << 28
 
 
-def load(spec: str) -> Palette:
+def palette_from(spec: str) -> Palette:
     """Return the palette that a user names: a list of colors, or a file.
 
     Parameters
     ----------
     spec : str
-        Hex codes and CSS names with commas or spaces between, or a path. What can
-        be read as a list is one: a file called "red" is meant by "./red".
+        Hex codes and CSS names, separated by commas or spaces; or the path of a
+        palette file or picture. A text that can be read as a list of colors is
+        always one, so a file called "red" is written as "./red".
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
         When it is neither, or the file cannot be read.
+
+    Examples
+    --------
+    >>> palette_from("navy, #e2001a").hex()
+    ['#000080', '#e2001a']
     """
     try:
         codes = parse_colors(spec)
@@ -66,17 +46,21 @@ def load(spec: str) -> Palette:
         looks_like_path = path.suffix or "/" in spec
         if not path.exists() and ("," in spec or "#" in spec or not looks_like_path):
             raise PaletteError(f"{error}, or the path of a palette file") from error
-        return read(path)
+        return read_palette(path)
     return Palette.from_hex(" ".join(codes))
 
 
-def read(path: str | Path) -> Palette:
+def read_palette(path: str | Path) -> Palette:
     """Read a palette file of any format, or a picture of at most 256 colors.
+
+    Parameters
+    ----------
+    path : str or Path
 
     Returns
     -------
     Palette
-        Named as the file says, or else as the file is.
+        With the name that the file states, or else the name of the file.
 
     Raises
     ------
@@ -88,8 +72,7 @@ def read(path: str | Path) -> Palette:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise PaletteError(f"{path}: {reason}") from error
+        raise PaletteError(f"{path}: {reason_of(error)}") from error
     if not data:
         raise PaletteError(f"{path} is empty")
     try:
@@ -100,21 +83,34 @@ def read(path: str | Path) -> Palette:
 
 
 def _reader(data: bytes, suffix: str) -> Reader:
-    """Choose who reads a file: by its first bytes, or else by its name."""
+    """Choose the reader of a file by its first bytes, or else by its suffix.
+
+    A file that neither identifies is taken for a picture.
+    """
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for magic, reader in READERS_BY_CONTENT.items():
-        if start.startswith(magic) and not _is_webp(start):
-            return reader
+    for name, known in FORMATS.items():
+        if known.start and start.startswith(known.start) and not _is_webp(start):
+            return _read_of(name)
     if suffix == ".pal" and not _is_text(data):
-        return act.read  # bare levels, as old games have them
-    return READERS_BY_SUFFIX.get(suffix, swatches.read)
+        return _read_of("act")  # bare levels, as in old games
+    for name, known in FORMATS.items():
+        if suffix in {known.suffix, *known.also_read}:
+            return _read_of(name)
+    return _read_of("png")
+
+
+def _read_of(palette_format: str) -> Reader:
+    """Return the reader of a format; its module is imported late."""
+    name = FORMATS[palette_format].module
+    read: Reader = import_module(f"kquant.palette_files.{name}").read
+    return read
 
 
 def _is_webp(start: bytes) -> bool:
-    """Tell whether a RIFF file is a picture."""
+    """Tell whether a RIFF file is a WebP picture, from its first bytes."""
     return start[8:12] == b"WEBP"
 
 
 def _is_text(data: bytes) -> bool:
-    """Tell whether data has none of the bytes that text has no use for."""
+    """Tell whether data is free of the control bytes that no text contains."""
     return b"\0" not in data and not any(byte < 9 for byte in data[:1024])

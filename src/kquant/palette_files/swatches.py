@@ -1,4 +1,4 @@
-"""A picture of the palette, .png: squares in rows of up to 16, in order.
+"""A picture of the palette, .png: squares in rows of up to 16, in palette order.
 
 Source: W3C, "Portable Network Graphics (PNG) Specification", chunk PLTE, which holds
 the colors in the same order.
@@ -8,19 +8,27 @@ from typing import BinaryIO
 
 import numpy as np
 
-from kquant.arrays import F64
-from kquant.files.colors import picture_colors
+from kquant.files.palette_picture import picture_colors
 from kquant.files.writing import encode
-from kquant.image import IndexedImage
-from kquant.palette import Palette
-from kquant.palette_files.entries import palette_of
+from kquant.images.indexed import IndexedImage
+from kquant.images.palette import Palette
+from kquant.palette_files.entries import palette_from_entries
+from kquant.runtime.arrays import F64
 
 _SQUARE = 64  # pixels
 _COLUMNS = 16
 
 
 def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
-    """Write an indexed PNG; what is left over of the last row is transparent."""
+    """Write an indexed PNG; empty places in the last row are transparent.
+
+    Parameters
+    ----------
+    palette : Palette
+    shares : float64 array, shape (k,), or None
+        Not stored by this format.
+    file : binary file
+    """
     del shares
     k = len(palette)
     columns = min(k, _COLUMNS)
@@ -33,11 +41,20 @@ def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
 
 
 def read(data: bytes) -> Palette:
-    """Read the colors of a picture, in order; any picture with up to 256 will do.
+    """Read the colors of any picture with up to 256 of them, in order.
+
+    Parameters
+    ----------
+    data : bytes
+        The contents of the file.
+
+    Returns
+    -------
+    Palette
 
     Raises
     ------
     PaletteError
-        When it is no picture, or has too many colors.
+        When the data is not a picture, or has no colors or too many.
     """
-    return palette_of((rgb, "") for rgb in picture_colors(data).tolist())
+    return palette_from_entries((rgb, "") for rgb in picture_colors(data).tolist())

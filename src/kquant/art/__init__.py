@@ -1,0 +1,1 @@
+"""Panels and pages, made from a reduced picture."""

@@ -1,0 +1,152 @@
+"""Compose panels and pages: one index map, several palettes, and the paper."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from kquant.art.artwork import Artwork
+from kquant.art.canvas import Canvas
+from kquant.art.options import MOST_PIXELS, WHITE, Art, Grid, Page, Rgb
+from kquant.art.page.caption import Caption, text_color
+from kquant.art.page.layout import Layout
+from kquant.art.panels import is_hueless, panel_grounds, panel_palettes
+from kquant.art.scaling import resize, resize_pixels
+from kquant.errors import ImageWriteError
+from kquant.images.indexed import IndexedImage
+from kquant.images.palette import Palette
+from kquant.images.truecolor import TruecolorImage
+from kquant.runtime.arrays import U8, AnyArray
+
+_SOLID = 128  # least opacity of a printed pixel: ink cannot be half transparent
+
+Picture = IndexedImage | TruecolorImage
+
+
+def compose(image: IndexedImage, art: Art, *, dithered: bool = False) -> Artwork:
+    """Make a grid of panels, a page, or both from a reduced picture.
+
+    The index map is used as it is or scaled once, and colors are never mixed. Besides
+    the colors of the panels, the result has only those of the gaps, the ground of
+    transparent areas, the paper (white), and black for text if the first panel has
+    no color that is dark enough.
+
+    Parameters
+    ----------
+    image : IndexedImage
+    art : Art
+    dithered : bool
+        Whether the picture is dithered. Smoothing would destroy its dots, so a page
+        is then made as with `Page.pixels`.
+
+    Returns
+    -------
+    Artwork
+
+    Raises
+    ------
+    ImageWriteError
+        If a grid has too many pixels.
+    OptionError
+        If a page has no room for the picture.
+    """
+    palettes = panel_palettes(image.palette, art.grid)
+    unturned = len(palettes) > 1 and all(is_hueless(x) for x in palettes)
+    picture: Picture = image
+    if art.page is not None:
+        page = replace(art.page, pixels=art.page.pixels or dithered)
+        picture = _page(image, palettes, page, art.grid)
+    elif art.grid is not None:
+        picture = _grid(image, palettes, art.grid)
+    return Artwork(picture, palettes, unturned)
+
+
+def _grid(image: IndexedImage, palettes: tuple[Palette, ...], grid: Grid) -> Picture:
+    """Draw panels in the size of the picture."""
+    width, height = grid.size(image.width, image.height)
+    if width * height > MOST_PIXELS:
+        raise ImageWriteError(
+            f"{grid.columns}x{grid.rows} panels of {image.width} x {image.height} "
+            "pixels are too large for one picture: use fewer panels, or a page"
+        )
+    if grid.gap_color is not None:
+        indices, tables = _opaque(image, palettes, panel_grounds(image.palette, grid))
+        colors = _all_colors(tables) + [grid.gap_color] * bool(grid.gap)
+        canvas = Canvas(width, height, colors, colors[-1])
+        _paste(canvas, indices, tables, grid, (0, 0))
+        return canvas.finish(None, image.dpi)
+    tables = [palette.colors for palette in palettes]
+    colors = _all_colors(tables)
+    canvas = Canvas(width, height, colors, colors[0])
+    _paste(canvas, image.indices, tables, grid, (0, 0))
+    return canvas.finish(_grid_alpha(image, grid), image.dpi)
+
+
+def _page(
+    image: IndexedImage, palettes: tuple[Palette, ...], page: Page, grid: Grid | None
+) -> Picture:
+    """Draw a page with the picture or its panels, the title and the strip."""
+    shape = grid or Grid(1, 1)
+    layout = Layout.of(page, shape, (image.width, image.height), len(image.palette))
+    grounds: list[Rgb] = [WHITE] * len(shape)
+    if grid is not None and grid.gap_color is not None:
+        grounds = panel_grounds(image.palette, grid)
+    indices, tables = _opaque(image, palettes, grounds)
+    colors = [*_all_colors(tables), WHITE]
+    gap_color = shape.gap_color or WHITE
+    colors += [gap_color] * bool(shape.gap)
+    ink = text_color(palettes[0])
+    if page.title or page.strip:
+        colors.append(ink)
+    canvas = Canvas(layout.width, layout.height, colors, WHITE)
+    picture = layout.picture
+    if shape.gap:
+        canvas.fill(gap_color, picture.top, picture.left, picture.size)
+    scale = resize_pixels if page.pixels else resize
+    panel = scale(indices, *layout.panel)
+    _paste(canvas, panel, tables, shape, (picture.top, picture.left))
+    Caption(layout, ink, page.dpi).draw(canvas, page.title, palettes, image.shares())
+    return canvas.finish(dpi=(page.dpi, page.dpi))
+
+
+def _opaque(
+    image: IndexedImage, palettes: tuple[Palette, ...], grounds: list[Rgb]
+) -> tuple[AnyArray, list[U8]]:
+    """Return indices, (h, w), and each panel's colors with its ground appended."""
+    tables = [palette.colors for palette in palettes]
+    if image.alpha is None or (image.alpha >= _SOLID).all():
+        return image.indices, tables
+    k = len(image.palette)
+    indices = image.indices.astype(np.uint8 if k < 256 else np.uint16)
+    indices[image.alpha < _SOLID] = k
+    pairs = zip(tables, grounds, strict=True)
+    return indices, [np.vstack([t, np.array([g], dtype=np.uint8)]) for t, g in pairs]
+
+
+def _all_colors(tables: list[U8]) -> list[Rgb]:
+    """Return the colors of all panels, in order."""
+    return [(r, g, b) for table in tables for r, g, b in table.tolist()]
+
+
+def _paste(
+    canvas: Canvas,
+    indices: AnyArray,
+    tables: list[U8],
+    grid: Grid,
+    corner: tuple[int, int],
+) -> None:
+    """Draw all panels; `corner` is the (top, left) of the first."""
+    height, width = indices.shape
+    for panel, table in enumerate(tables):
+        row, column = divmod(panel, grid.columns)
+        top = corner[0] + row * (height + grid.gap)
+        canvas.paste(indices, table, top, corner[1] + column * (width + grid.gap))
+
+
+def _grid_alpha(image: IndexedImage, grid: Grid) -> U8 | None:
+    """Return the opacity of a grid with transparent gaps, or None if it is opaque."""
+    if image.alpha is None and not grid.gap:
+        return None
+    cell = np.zeros((image.height + grid.gap, image.width + grid.gap), dtype=np.uint8)
+    cell[: image.height, : image.width] = 255 if image.alpha is None else image.alpha
+    width, height = grid.size(image.width, image.height)
+    return np.tile(cell, (grid.rows, grid.columns))[:height, :width]

@@ -1,0 +1,1 @@
+"""A page to print: its layout, and the title and strip below the picture."""

@@ -1,0 +1,1 @@
+"""Many pictures: finding them, naming the outputs, and sharing out the work."""

@@ -1,0 +1,82 @@
+"""One picture to do: where to read it, and where its results go."""
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kquant.batch.outputs import Existing
+from kquant.files.formats import ImageFormat
+from kquant.files.paths import STANDARD
+
+
+class Job(NamedTuple):
+    """One picture to do.
+
+    Parameters
+    ----------
+    source : str
+        A path, or "-" for standard input.
+    image : str or None
+        The path of the reduced picture, or "-" for standard output; None if it is not
+        wanted.
+    image_format : str or None
+        One of `IMAGE_FORMATS`; None if there is no picture.
+    palettes : mapping of str to str
+        The path of the palette file, or "-", for each palette format.
+    panels : int
+        How many panels, and so how many palettes, there are. If there are several,
+        their palette files are numbered.
+    """
+
+    source: str
+    image: str | None
+    image_format: ImageFormat | None
+    palettes: Mapping[str, str]
+    panels: int = 1
+
+    def targets(self) -> list[str]:
+        """Return all outputs, paths or "-", the picture first."""
+        images = [] if self.image is None else [self.image]
+        return images + [
+            path for name in self.palettes for path in self.panel_paths(name)
+        ]
+
+    def panel_paths(self, palette_format: str) -> list[str]:
+        """Return the palette file of each panel.
+
+        Parameters
+        ----------
+        palette_format : str
+            One of the keys of `palettes`.
+
+        Returns
+        -------
+        list of str
+            Paths, or just "-".
+        """
+        path = self.palettes[palette_format]
+        if self.panels == 1:
+            return [path]
+        stem, suffix = os.path.splitext(path)
+        return [f"{stem}-{i}{suffix}" for i in range(1, self.panels + 1)]
+
+    def paths(self) -> list[str]:
+        """Return the paths of all files to write, without standard output."""
+        return [target for target in self.targets() if target != STANDARD]
+
+    def wanted(self, existing: Existing) -> list[str]:
+        """Return the outputs that have to be written.
+
+        Parameters
+        ----------
+        existing : {"refuse", "overwrite", "skip"}
+            "skip" leaves out the files that exist.
+
+        Returns
+        -------
+        list of str
+        """
+        targets = self.targets()
+        if existing == "skip":
+            targets = [x for x in targets if x == STANDARD or not os.path.lexists(x)]
+        return targets

@@ -1,0 +1,42 @@
+"""What to write for every picture, and where."""
+
+from typing import Literal, NamedTuple
+
+from kquant.art.options import Art
+from kquant.files.formats import Compression, ImageFormat
+
+Existing = Literal["refuse", "overwrite", "skip"]
+
+
+class Output(NamedTuple):
+    """What to write for every picture, and where.
+
+    Parameters
+    ----------
+    target : str or None
+        A file, a folder (an existing one, or any new path without a suffix), "-" for
+        standard output, or a template with {stem} {k} {parent} {ext} {name}. None
+        writes beside each input. An output folder mirrors the folders that are inputs.
+    image_format : str or None
+        One of `IMAGE_FORMATS`; None takes that of the target's suffix, or else png.
+    palette_formats : tuple of str or None
+        Formats of `PALETTE_FORMATS`: one file for each, and for each panel. None
+        means png, but no file if the picture goes to standard output or becomes a
+        grid or page.
+    image : bool
+        Whether to write the picture, rather than only the palette.
+    existing : {"refuse", "overwrite", "skip"}
+        What to do about outputs that exist.
+    compress : {"fast", "default", "max"}
+        Trades time for size, in PNG and WebP.
+    art : Art
+        The grid or page to make of the picture, if any.
+    """
+
+    target: str | None = None
+    image_format: ImageFormat | None = None
+    palette_formats: tuple[str, ...] | None = None
+    image: bool = True
+    existing: Existing = "refuse"
+    compress: Compression = "default"
+    art: Art = Art()

@@ -1,0 +1,94 @@
+"""Do many pictures, and report the outcome of each."""
+
+from collections.abc import Callable, Generator, Iterable
+from typing import TYPE_CHECKING
+
+from kquant.batch.inputs import find_inputs
+from kquant.batch.job import Job
+from kquant.batch.one_picture import Outcome, Task, describe_error, failed
+from kquant.batch.outputs import Output
+from kquant.batch.plan import Plan, plan
+from kquant.files.atomic import remove_drafts
+from kquant.options import Options
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from kquant.files.decode import Decoded
+
+_WINDOW = 64
+
+
+def run(
+    inputs: Plan | Iterable[str],
+    options: Options | None = None,
+    executor: "Executor | None" = None,
+    *,
+    details: bool = False,
+    window: int = _WINDOW,
+    decoded: "Callable[[], Decoded | None] | None" = None,
+) -> Generator[Outcome]:
+    """Do one picture after another, or several at a time.
+
+    Parameters
+    ----------
+    inputs : Plan, or iterable of str
+        A plan; or paths of files and folders, whose results are written beside them.
+    options : Options, optional
+    executor : concurrent.futures.Executor, optional
+        Does the work in threads, in processes or on other machines, where the paths
+        must mean the same. None does the work here.
+    details : bool
+        Whether to measure the error, which needs another pass over the picture.
+    window : int
+        How many pictures are handed to the executor at a time.
+    decoded : callable () -> Decoded or None, optional
+        Returns the only picture, decoded in advance. Not used with an executor.
+
+    Yields
+    ------
+    Outcome
+        In the order of the inputs. A failure does not stop the other inputs. If the
+        caller stops early, work that has not begun is dropped.
+
+    Raises
+    ------
+    KquantError
+        When the plan cannot be made, or the title of the page cannot be written.
+    """
+    options = options or Options()
+    if not isinstance(inputs, Plan):
+        inputs = plan(find_inputs(inputs), Output(), options.k_label)
+    if inputs.output.art.page is not None:
+        # Imported late: few runs need a font.
+        from kquant.art.page.lettering import check_letters
+
+        check_letters(inputs.output.art.page.title)
+    for folder, reason in inputs.inputs.unreadable:
+        yield failed(folder, f"{folder} cannot be searched: {reason}")
+    task = Task(options, inputs.output, details)
+    if executor is None:
+        for job in inputs:
+            yield task(job, decoded() if decoded else None)
+        return
+    # Imported late: a single picture needs no other processes.
+    from kquant.batch.workers import Work, results_in_order
+
+    yield from results_in_order(executor, Work(task, _lost, _clear), inputs, window)
+
+
+def _lost(job: Job, error: Exception) -> Outcome:
+    """Return the outcome of a picture that has no result, because of an error."""
+    from kquant.batch.workers import WorkerDiedError
+
+    if isinstance(error, WorkerDiedError):
+        reason = "the process working on it died, perhaps because memory ran out"
+    else:
+        reason = describe_error(error)
+    return failed(job.source, f"{job.source} was given up: {reason}")
+
+
+def _clear(job: Job) -> None:
+    """Remove unfinished files of a worker that died."""
+    for path in job.paths():
+        remove_drafts(path)

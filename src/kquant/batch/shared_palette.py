@@ -1,0 +1,139 @@
+"""Find one palette for all pictures, in a first pass over them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING
+
+from kquant.batch.dask_cluster import Cluster
+from kquant.batch.inputs import Inputs
+from kquant.batch.tally import GROUP, NOTHING, Tally, total
+from kquant.errors import KquantError, OptionError
+from kquant.files.reading import read_animation
+from kquant.images.counting import PictureColors
+from kquant.images.histogram import Histogram
+from kquant.images.raster import Raster
+from kquant.options import Options
+from kquant.quantization.pipeline import find_palette
+from kquant.quantization.sampling import histogram_for_fit
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+_WINDOW = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Tallying:
+    """Counts the colors of a picture: call it with the path of the picture.
+
+    Parameters
+    ----------
+    options : Options
+        Only what determines the sample of pixels matters here.
+    """
+
+    options: Options
+
+    def __call__(self, path: str) -> Tally:
+        """Return the tally of a picture, which is empty if it cannot be read.
+
+        The error is reported later, when the picture is to be reduced.
+
+        Parameters
+        ----------
+        path : str
+
+        Returns
+        -------
+        Tally
+        """
+        try:
+            strip = read_animation(path).strip
+            return Tally.of(_histogram_of(strip, self.options))
+        except (KquantError, MemoryError):
+            return NOTHING
+
+
+def share_palette(
+    inputs: Inputs,
+    options: Options,
+    executor: "Executor | None" = None,
+    *,
+    window: int = _WINDOW,
+    watch: Callable[[Iterator[str]], Iterator[str]] = iter,
+) -> Options:
+    """Find the palette that fits all pictures best, when each counts the same.
+
+    Parameters
+    ----------
+    inputs : Inputs
+    options : Options
+    executor : concurrent.futures.Executor, optional
+        Counts the colors of the pictures; None counts them here. A `Cluster` also
+        adds up the counts. The result is always the same.
+    window : int
+        How many pictures are handed to the executor at a time.
+    watch : callable (iterator of str) -> iterator of str
+        Passes the paths on; it can show the progress.
+
+    Returns
+    -------
+    Options
+        The same options, but with that palette for every picture.
+
+    Raises
+    ------
+    OptionError
+        When a palette is given, or when standard input is among the inputs: it can
+        be read only once.
+    """
+    _check(inputs, options)
+    look, paths = Tallying(options), watch(source.path for source in inputs)
+    if isinstance(executor, Cluster):
+        tally = executor.total(look, paths)
+    elif executor is None:
+        tally = _added(map(look, paths))
+    else:
+        from kquant.batch.workers import Work, results_in_order
+
+        work = Work(look, lambda _path, _error: NOTHING)
+        tally = _added(results_in_order(executor, work, paths, window))
+    colors = tuple(find_palette(tally.histogram(), options).hex())
+    return replace(
+        options,
+        colors=len(colors),
+        palette=colors,
+        lock=(),
+        max_error=None,
+        vivid=False,
+        sort=None,
+    )
+
+
+def _histogram_of(raster: Raster, options: Options) -> Histogram:
+    """Count the colors of a picture as its own fit would: all pixels, or a sample."""
+    colors = PictureColors.of(raster)
+    return histogram_for_fit(colors, options, Random(options.seed))
+
+
+def _check(inputs: Inputs, options: Options) -> None:
+    """Refuse options and inputs that contradict a shared palette."""
+    if options.palette:
+        raise OptionError(
+            "--shared and -p exclude each other: a given palette is shared anyway"
+        )
+    if inputs.standard:
+        raise OptionError(
+            "--shared looks at every picture twice, and standard input can be read "
+            "once only: name a file"
+        )
+
+
+def _added(tallies: Iterable[Tally]) -> Tally:
+    """Add up many tallies, with few of them in memory at a time."""
+    remaining, added = iter(tallies), NOTHING
+    while group := list(islice(remaining, GROUP)):
+        added = total([added, *group])
+    return added

@@ -1,0 +1,212 @@
+"""The options of panels and pages, and what people write for them."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from kquant.art.options import DEFAULT_DPI, MOST_PANELS, WHITE, Art, Grid, Page, Rgb
+from kquant.art.page_sizes import length_mm, page_size_mm
+from kquant.cli.parameters import option
+from kquant.color.names import parse_color
+from kquant.errors import OptionError, PaletteError
+
+_GRID = ("hues", "pop", "gap", "gap_color")
+_PAGE = ("dpi", "margin", "bleed", "title", "strip", "pixels")
+
+
+_OPTIONS = (
+    option(
+        "Art",
+        "--warhol",
+        metavar="COLSxROWS",
+        help="Make panels of the picture and turn the hues of each one further; light "
+        "and shade stay.",
+    ),
+    option(
+        "Art",
+        "--hues",
+        metavar="DEG,...",
+        help="How far to turn the hues of each panel, in degrees. [default: evenly "
+        "spaced from 0]",
+    ),
+    option(
+        "Art",
+        "--pop",
+        is_flag=True,
+        help="Print the panels in bold inks instead of turning hues.",
+    ),
+    option(
+        "Art",
+        "--gap",
+        type=int,
+        metavar="PX",
+        help="Space between panels. [default: 0]",
+    ),
+    option(
+        "Art",
+        "--gap-color",
+        metavar="COLOR",
+        help="Color of the gaps: #rrggbb, a CSS name, or none, which makes gaps and "
+        "transparent areas transparent. [default: white]",
+    ),
+    option(
+        "Art",
+        "--page",
+        metavar="SIZE",
+        help="Make a page to print, as png, tiff or pdf: a5 to a0, letter, legal, "
+        "tabloid, 300x400mm, 12x18in; with -landscape to turn it.",
+    ),
+    option(
+        "Art", "--dpi", type=int, metavar="N", help="Pixels per inch. [default: 300]"
+    ),
+    option(
+        "Art",
+        "--margin",
+        metavar="LENGTH",
+        help="Space around the picture: 10, 10mm, 0.5in. [default: a sixteenth of the "
+        "shorter side]",
+    ),
+    option(
+        "Art",
+        "--bleed",
+        metavar="LENGTH",
+        help="Extra on all sides, to be cut off. [default: 0]",
+    ),
+    option("Art", "--title", metavar="TEXT", help="Text below the picture."),
+    option(
+        "Art",
+        "--strip",
+        is_flag=True,
+        help="Show the palette at the bottom, with hex codes and shares.",
+    ),
+    option(
+        "Art",
+        "--pixels",
+        is_flag=True,
+        help="Keep pixels as sharp squares, as with --dither; otherwise edges are "
+        "smoothed.",
+    ),
+)
+
+
+def art_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command, which gets them as one `Art` named `art`."""
+
+    @wraps(command)
+    def collected(*args: Any, **values: Any) -> Any:
+        grid = {name: values.pop(name) for name in _GRID}
+        page = {name: values.pop(name) for name in _PAGE}
+        art = Art(
+            _parse_grid(values.pop("warhol"), **grid),
+            _parse_page(values.pop("page"), **page),
+        )
+        return command(*args, art=art, **values)
+
+    for declare in reversed(_OPTIONS):
+        collected = declare(collected)
+    return collected
+
+
+def _parse_grid(
+    size: str | None,
+    *,
+    hues: str | None = None,
+    pop: bool = False,
+    gap: int | None = None,
+    gap_color: str | None = None,
+) -> Grid | None:
+    """Read the options of panels; None when there are none.
+
+    Raises
+    ------
+    OptionError
+        When a value cannot be read, or a grid is missing.
+    """
+    if size is None:
+        given = {"hues": hues, "pop": pop, "gap": gap, "gap-color": gap_color}
+        _refuse_alone(given, "--warhol COLSxROWS")
+        return None
+    match = re.fullmatch(r"(\d{1,4})\s*[xX\u00d7]\s*(\d{1,4})", size.strip())
+    if not match or not all(1 <= int(x) <= MOST_PANELS for x in match.groups()):
+        raise OptionError(
+            f"--warhol takes COLSxROWS such as 3x2, each from 1 to {MOST_PANELS}, "
+            f"got {size}"
+        )
+    return Grid(
+        int(match[1]),
+        int(match[2]),
+        () if hues is None else _angles(hues),
+        pop,
+        0 if gap is None else gap,
+        WHITE if gap_color is None else _color(gap_color),
+    )
+
+
+def _parse_page(
+    size: str | None,
+    *,
+    dpi: int | None = None,
+    title: str | None = None,
+    strip: bool = False,
+    pixels: bool = False,
+    **lengths: str | None,
+) -> Page | None:
+    """Read the options of a page, `lengths` being margin and bleed; None for no page.
+
+    Raises
+    ------
+    OptionError
+        When a value cannot be read, or a page is missing.
+    """
+    if size is None:
+        given = {"dpi": dpi, "title": title, "strip": strip, "pixels": pixels} | lengths
+        _refuse_alone(given, "--page SIZE")
+        return None
+    title = None if title is None else " ".join(title.split())
+    if title == "":
+        raise OptionError("--title is empty: give it words, or leave it out")
+    return Page(
+        size.strip().lower().replace(" ", ""),
+        *page_size_mm(size),
+        DEFAULT_DPI if dpi is None else dpi,
+        title=title or "",
+        strip=strip,
+        pixels=pixels,
+        **{
+            name: length_mm(name, length)
+            for name, length in lengths.items()
+            if length is not None
+        },
+    )
+
+
+def _refuse_alone(given: Mapping[str, object], needed: str) -> None:
+    """Refuse options that mean nothing without another."""
+    for name, value in given.items():
+        if value is not None and value is not False:
+            raise OptionError(f"--{name} needs {needed}")
+
+
+def _angles(text: str) -> tuple[float, ...]:
+    """Read angles separated by commas."""
+    try:
+        angles = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        angles = (float("nan"),)
+    if not all(-3600 <= angle <= 3600 for angle in angles):
+        raise OptionError(
+            f"--hues takes angles in degrees such as 0,90,180,270, got {text!r}"
+        )
+    return angles
+
+
+def _color(text: str) -> Rgb | None:
+    """Read a color, or none."""
+    if text.strip().lower() == "none":
+        return None
+    try:
+        red, green, blue = bytes.fromhex(parse_color(text).removeprefix("#"))
+    except PaletteError as error:
+        raise OptionError(f"--gap-color: {error}") from error
+    return red, green, blue

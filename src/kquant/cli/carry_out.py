@@ -1,0 +1,137 @@
+"""Carrying out a plan: with which processes, how it is shown, and how it ends."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from kquant.cli.exits import give_up
+from kquant.cli.folder_options import Folders
+from kquant.cli.printer import Printer
+from kquant.options import Options
+from kquant.runtime.startup import Ahead
+from kquant.runtime.threads import available_cores
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from kquant.batch.plan import Plan
+    from kquant.files.decode import Decoded
+
+_FEW = 4  # pictures for which it does not pay to start other processes
+_GRACE = 20.0  # seconds that workers have to end what they are doing
+_AHEAD = 4  # pictures handed out for each process: one, and some for it to go on with
+
+
+def carry_out(
+    planned: "Plan",
+    options: Options,
+    printer: Printer,
+    folders: Folders,
+    ahead: "Ahead[Decoded | None] | None" = None,
+    *,
+    when_imported: Callable[[], object] | None = None,
+) -> None:
+    """Do all that is planned, and show it.
+
+    Parameters
+    ----------
+    planned : Plan
+    options : Options
+    printer : Printer
+    folders : Folders
+    ahead : Ahead, optional
+        Decodes the one picture that there is.
+    when_imported : callable (), optional
+        Called when all modules are there, before the work begins.
+    """
+    from kquant.batch.run import run  # imported late: numpy and Pillow come with it
+
+    if when_imported is not None:
+        when_imported()
+    workers = _workers(planned, folders)
+    with (
+        terminated_as_interrupted(),
+        _executor(workers, folders.dask) as executor,
+        _ended_in_time(),
+    ):
+        window = getattr(executor, "window", _AHEAD * workers)
+        if folders.shared and _anything_left(planned):
+            # Imported late: few runs need it.
+            from kquant.batch.shared_palette import share_palette
+
+            with printer.looking(len(planned)) as watch:
+                options = share_palette(
+                    planned.inputs, options, executor, window=window, watch=watch
+                )
+        outcomes = run(
+            planned,
+            options,
+            executor,
+            details=printer.wants_details,
+            window=window,
+            decoded=ahead.result if ahead else None,
+        )
+        # Closed at once when this is interrupted: what has not begun is dropped.
+        with printer, closing(outcomes):
+            for outcome in outcomes:
+                printer.show(outcome)
+                if folders.fail_fast and outcome.status == "failed":
+                    break
+
+
+def _workers(planned: "Plan", folders: Folders) -> int:
+    """Return how many processes are of use."""
+    if planned.inputs.standard:  # which only this process can read
+        return 1
+    if folders.jobs is None and len(planned) < _FEW:
+        return 1
+    return max(1, min(folders.jobs or available_cores(), len(planned)))
+
+
+def _anything_left(planned: "Plan") -> bool:
+    """Tell whether there are outputs to write."""
+    return any(job.wanted(planned.output.existing) for job in planned)
+
+
+def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":
+    """Start processes, or find others, unless this one is enough."""
+    if dask is not None:
+        from kquant.batch.dask_cluster import Cluster
+
+        return Cluster(dask)
+    if workers == 1:
+        return nullcontext()
+    from kquant.batch.workers import WorkerPool
+
+    return WorkerPool(workers)
+
+
+@contextmanager
+def _ended_in_time() -> Iterator[None]:
+    """Have an interruption end this process, even if its workers do not end.
+
+    An interruption may come while a lock of the executor is held, which then waits
+    for ever. Workers end with this process, and files are whole or not there.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        watchdog = threading.Timer(_GRACE, give_up)
+        watchdog.daemon = True
+        watchdog.start()
+        raise
+
+
+@contextmanager
+def terminated_as_interrupted() -> Iterator[None]:
+    """Have a request to end, as build systems send it, end the work like Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,100 @@
+"""The kinds of option: under a heading of the help, numbers, names, colors."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kquant.errors import PaletteError
+
+if TYPE_CHECKING:
+    from kquant.images.palette import Palette
+
+
+class SectionOption(click.Option):
+    """An option that stands under a heading in the help."""
+
+    def __init__(self, *args: Any, section: str = "Other", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.section = section
+
+
+def option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
+    """Declare an option under a heading of the help."""
+    return click.option(*names, cls=SectionOption, section=section, **settings)
+
+
+class NumberOr(click.ParamType[Any]):
+    """A whole number or one of some words.
+
+    Parameters
+    ----------
+    least, most : int
+    words : sequence of str
+    """
+
+    name = "number"
+
+    def __init__(self, least: int, most: int, words: Sequence[str] = ()) -> None:
+        self._least, self._most, self._words = least, most, tuple(words)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Return the number or the word."""
+        if isinstance(value, int) or value in self._words:
+            return value
+        try:
+            number = int(value)
+        except ValueError:
+            number = self._least - 1
+        if not self._least <= number <= self._most:
+            choices = "".join(f", or {word}" for word in self._words)
+            self.fail(
+                f"{value!r} is not a whole number from {self._least} to "
+                f"{self._most}{choices}",
+                param,
+                ctx,
+            )
+        return number
+
+
+class NameList(click.ParamType[Any]):
+    """Names from a list, separated by commas; "none" for none of them."""
+
+    name = "names"
+
+    def __init__(self, choices: Sequence[str]) -> None:
+        self._choices = tuple(choices)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the names, each once, in the order given."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",")))
+        if names == ("none",):
+            return ()
+        for name in names:
+            if name not in self._choices:
+                known = ", ".join(self._choices)
+                self.fail(f"{name!r} is none of {known}, none", param, ctx)
+        return names
+
+
+class PaletteSpec(click.ParamType["Palette"]):
+    """Colors, as a list or as a palette file."""
+
+    name = "colors"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Palette":
+        """Return the palette that is meant."""
+        from kquant.palette_files.reading import palette_from  # imported late: numpy
+
+        try:
+            return palette_from(value)
+        except PaletteError as error:
+            self.fail(str(error), param, ctx)

@@ -1,0 +1,241 @@
+"""The options of palette, fit and mapping, collected into one `Options`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from kquant.cli.folder_options import shared_option
+from kquant.cli.parameters import NumberOr, PaletteSpec, option
+from kquant.errors import OptionError
+from kquant.options import (
+    AUTO,
+    DEFAULT_MAX_ERROR,
+    DITHERS,
+    EFFORTS,
+    INITS,
+    MAX_COLORS,
+    SORTS,
+    SPACES,
+    Options,
+)
+from kquant.quantization.effort import (
+    LEAST_SAMPLE,
+    MOST_SAMPLE,
+    SAMPLE_PER_COLOR,
+    SEARCHES,
+)
+
+if TYPE_CHECKING:
+    from kquant.images.palette import Palette
+
+_DEFAULT = Options()
+_SPLIT_STARTS = [search.starts for search in SEARCHES[_DEFAULT.effort]]
+_STARTS = f"{max(_SPLIT_STARTS)} to {min(_SPLIT_STARTS)}"
+_GATHERED = (
+    *("vivid", "sort", "space", "lightness_weight", "init", "n_init", "max_iter"),
+    *("tol", "sample", "effort", "seed", "dither", "dither_strength", "min_region"),
+)
+
+
+_OPTIONS = (
+    option(
+        "Palette",
+        "-k",
+        "--colors",
+        type=NumberOr(1, MAX_COLORS, [AUTO]),
+        default=_DEFAULT.colors,
+        show_default=True,
+        metavar="N|auto",
+        help=f"How many colors, 1 to {MAX_COLORS}; auto finds the fewest that --max-error allows.",
+    ),
+    option(
+        "Palette",
+        "--max-error",
+        type=float,
+        metavar="DE",
+        help="Mean color difference (Oklab, times 100) that is good enough; implies -k auto. "
+        f"[default: {DEFAULT_MAX_ERROR}]",
+    ),
+    option(
+        "Palette",
+        "-p",
+        "--palette",
+        type=PaletteSpec(),
+        metavar="SPEC",
+        help="Use these colors instead of fitting any: hex codes and CSS names separated "
+        "by commas, or a palette file or picture.",
+    ),
+    option(
+        "Palette",
+        "--lock",
+        type=PaletteSpec(),
+        metavar="SPEC",
+        help="Colors that the palette must contain, used or not; N includes them.",
+    ),
+    shared_option,
+    option(
+        "Palette",
+        "--vivid",
+        is_flag=True,
+        help="Keep the colors of small vivid areas, at some cost to the rest.",
+    ),
+    option(
+        "Palette",
+        "--sort",
+        type=click.Choice(SORTS),
+        help="Order of the palette. [default: lightness, or as given with -p]",
+    ),
+    option(
+        "Fit",
+        "--space",
+        type=click.Choice(SPACES),
+        default=_DEFAULT.space,
+        show_default=True,
+        help="Where distances are measured: oklab looks best, srgb has the least "
+        "squared error.",
+    ),
+    option(
+        "Fit",
+        "--lightness-weight",
+        type=float,
+        default=_DEFAULT.lightness_weight,
+        show_default=True,
+        metavar="W",
+        help="How much lightness counts compared with hue, in oklab: 0.05 to 4.",
+    ),
+    option(
+        "Fit",
+        "--init",
+        type=click.Choice(INITS),
+        default=_DEFAULT.init,
+        show_default=True,
+        help="How k-means starts.",
+    ),
+    option(
+        "Fit",
+        "--n-init",
+        type=NumberOr(1, 1000),
+        metavar="N",
+        help="Number of starts; the best one is kept. [default: 10 for random, 1 for "
+        f"k-means++, {_STARTS} for split, fewer for more colors]",
+    ),
+    option(
+        "Fit",
+        "--max-iter",
+        type=NumberOr(1, 100_000),
+        default=_DEFAULT.max_iter,
+        show_default=True,
+        metavar="N",
+        help="Maximum number of iterations of a start.",
+    ),
+    option(
+        "Fit",
+        "--tol",
+        type=float,
+        default=_DEFAULT.tol,
+        show_default=True,
+        metavar="X",
+        help="Stop when the squared shift of the centroids, divided by the variance of "
+        "the colors, falls below this.",
+    ),
+    option(
+        "Fit",
+        "--sample",
+        type=NumberOr(1, 1 << 31, ["all"]),
+        metavar="N|all",
+        help=f"How many pixels the fit looks at. [default: {SAMPLE_PER_COLOR} per color, "
+        f"but {LEAST_SAMPLE} to {MOST_SAMPLE}]",
+    ),
+    option(
+        "Fit",
+        "--effort",
+        type=click.Choice(EFFORTS),
+        default=_DEFAULT.effort,
+        show_default=True,
+        help="How long to search for a better result than the first.",
+    ),
+    option(
+        "Fit",
+        "--seed",
+        type=NumberOr(0, (1 << 63) - 1),
+        default=_DEFAULT.seed,
+        show_default=True,
+        metavar="N",
+        help="Seed of the random choices; the same seed gives the same result.",
+    ),
+    option(
+        "Map",
+        "--dither",
+        type=click.Choice(DITHERS),
+        default=_DEFAULT.dither,
+        show_default=True,
+        help="Imitate colors that are not in the palette: by error diffusion, by a "
+        "regular pattern (bayer), or by an irregular one (blue-noise).",
+    ),
+    option(
+        "Map",
+        "--dither-strength",
+        type=float,
+        default=_DEFAULT.dither_strength,
+        show_default=True,
+        metavar="S",
+        help="How much to dither, from 0 (the same as none) to 1.",
+    ),
+    option(
+        "Map",
+        "--min-region",
+        type=NumberOr(1, 1 << 31),
+        default=_DEFAULT.min_region,
+        metavar="PX",
+        help="Give regions smaller than this the color around them. [default: keep "
+        "them]",
+    ),
+)
+
+
+def quantize_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options to a command, which gets them as one `Options`."""
+
+    @wraps(command)
+    def collected(*args: Any, **values: Any) -> Any:
+        palette, lock = values.pop("palette"), values.pop("lock")
+        colors, max_error = values.pop("colors"), values.pop("max_error")
+        options = Options(
+            **_number_of_colors(colors, max_error, palette),
+            palette=tuple(palette or ()),
+            palette_names=palette.color_names if palette else (),
+            lock=tuple(lock or ()),
+            **{name: values.pop(name) for name in _GATHERED},
+        )
+        return command(*args, options=options, **values)
+
+    for declare in reversed(_OPTIONS):
+        collected = declare(collected)
+    return collected
+
+
+def _number_of_colors(
+    colors: int | str, max_error: float | None, palette: "Palette | None"
+) -> dict[str, Any]:
+    """Return what -k and --max-error mean together, as arguments of `Options`."""
+    source = click.get_current_context().get_parameter_source("colors")
+    given = source is not ParameterSource.DEFAULT
+    if palette and given:
+        raise OptionError(
+            "-k and -p exclude each other: the number of colors is that of the palette"
+        )
+    if colors == AUTO:
+        return {"colors": AUTO, "max_error": max_error}
+    if max_error is None:
+        return {"colors": colors}
+    if palette:
+        return {"max_error": max_error}  # which `Options` refuses
+    if given:
+        raise OptionError(
+            f"-k {colors} and --max-error exclude each other: with -k auto, the error "
+            "decides how many colors there are"
+        )
+    return {"colors": AUTO, "max_error": max_error}

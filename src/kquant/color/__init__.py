@@ -1,0 +1,1 @@
+"""Colors: spaces, names, the sRGB gamut, packed numbers, the lattice for fits."""

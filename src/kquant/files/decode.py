@@ -1,0 +1,159 @@
+"""Open and decode picture files with Pillow; imports no numpy: see `decode_ahead`."""
+
+import io
+import math
+import stat
+from contextlib import nullcontext
+from typing import NamedTuple
+
+from PIL import ExifTags, Image
+
+from kquant.files.formats import READABLE
+from kquant.files.paths import file_mode, suffix_of
+from kquant.files.stderr import silenced_stderr
+
+# The factors by which Pillow scales the samples of a PNG when it decodes them. It does
+# not scale the color that the file declares transparent: see `_scale_color_key`.
+_KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
+_REDUCED_PIXELS = 1 << 17
+_ANIMATED = {"GIF", "WEBP", "PNG"}  # Pillow's names
+_ORIENTATIONS = range(1, 9)
+
+
+class Decoded(NamedTuple):
+    """A picture whose first frame is decoded.
+
+    Attributes
+    ----------
+    image : PIL.Image.Image
+        Its file is open, so that other frames can be read; the receiver closes it.
+    stored : int
+        The orientation in the file, as EXIF numbers it: 1 to 8.
+    orientation : int
+        The orientation of the decoded pixels: 1 if Pillow has turned them upright.
+    """
+
+    image: Image.Image
+    stored: int
+    orientation: int
+
+
+def decode(
+    source: str | io.BytesIO,
+    *,
+    reduced: bool = False,
+    formats: list[str] | None = None,
+) -> Decoded:
+    """Open a picture and decode its first frame.
+
+    Parameters
+    ----------
+    source : str or io.BytesIO
+        A path, or the contents of a file.
+    reduced : bool
+        Whether to decode a JPEG at an eighth, a quarter or half of its size, as long
+        as about a hundred thousand pixels are left.
+    formats : list of str, optional
+        Pillow's names of the formats to try; None tries all of `READABLE`.
+
+    Returns
+    -------
+    Decoded
+
+    Raises
+    ------
+    Exception
+        Anything that Pillow raises.
+    """
+    image = Image.open(source, formats=formats or _formats(source))
+    try:
+        return _loaded(image, reduced=reduced)
+    except BaseException:
+        image.close()
+        raise
+
+
+def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
+    """Decode a picture early, if it has the format that its suffix names.
+
+    When there is a single picture, importing numpy takes half of the time of the
+    whole program. A thread can decode the picture in the meantime. If that fails
+    here, it fails again, with a message, when the file is read later.
+
+    Parameters
+    ----------
+    path : str
+    reduced : bool
+        As for `decode`.
+
+    Returns
+    -------
+    Decoded or None
+        None if the picture cannot be decoded, or is not a regular file: a pipe can
+        be read only once.
+    """
+    suffix = suffix_of(path).lower()
+    formats = [name for name, known in READABLE.items() if suffix in known]
+    # Not a TIFF: that would silence standard error for all threads.
+    if not formats or formats == ["TIFF"] or not stat.S_ISREG(file_mode(path)):
+        return None
+    try:
+        return decode(path, reduced=reduced, formats=formats)
+    except Exception:  # noqa: BLE001 - see above
+        return None
+
+
+def is_animated(image: Image.Image) -> bool:
+    """Tell whether an opened file is an animation, rather than one of several pages."""
+    return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
+
+
+def orientation_of(image: Image.Image) -> int:
+    """Return the EXIF orientation, 1 to 8; 1 where it is missing or unreadable."""
+    try:
+        value = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except Exception:  # noqa: BLE001 - broken EXIF is no reason to refuse a picture
+        return 1
+    return value if value in _ORIENTATIONS else 1
+
+
+def _loaded(image: Image.Image, *, reduced: bool) -> Decoded:
+    """Decode the first frame of an opened file."""
+    is_tiff = image.format == "TIFF"  # Pillow turns a TIFF upright when it loads it
+    stored = orientation_of(image) if is_tiff else 1
+    if not is_animated(image):
+        _scale_color_key(image)
+    if reduced:
+        _reduce(image)
+    with silenced_stderr() if is_tiff else nullcontext():
+        image.load()
+    if is_tiff:
+        return Decoded(image, stored, 1)
+    stored = orientation_of(image)
+    return Decoded(image, stored, stored)
+
+
+def _reduce(image: Image.Image) -> None:
+    """Have a JPEG decoded at the smallest scale that leaves enough pixels."""
+    width, height = image.size
+    scale = math.sqrt(_REDUCED_PIXELS / (width * height))
+    if scale < 1:
+        # Other formats ignore this.
+        image.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
+
+
+def _formats(source: str | io.BytesIO) -> list[str]:
+    """Return the formats to try, that of the suffix first, which saves time."""
+    suffix = suffix_of(source).lower() if isinstance(source, str) else ""
+    return sorted(READABLE, key=lambda name: suffix not in READABLE[name])
+
+
+def _scale_color_key(image: Image.Image) -> None:
+    """Scale the transparent color of a PNG, if it has one, to the decoded depth."""
+    key = image.info.get("transparency")
+    tiles = getattr(image, "tile", None)
+    scale = _KEY_SCALES.get(str(tiles[0].args)) if tiles else None
+    if image.format != "PNG" or key is None or scale is None:
+        return
+    scaled = [int(x * scale) for x in (key if isinstance(key, tuple) else [key])]
+    image.info["transparency"] = tuple(scaled) if isinstance(key, tuple) else scaled[0]

@@ -1,0 +1,35 @@
+"""Paths as strings: their parts, what is there, and ``-``."""
+
+import os
+import stat
+
+STANDARD = "-"  # standard input, or output
+
+
+def file_mode(path: str) -> int:
+    """Return the mode bits of a path, as `os.stat` does, or 0 if nothing is there."""
+    try:
+        return os.stat(path).st_mode
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return 0
+
+
+def is_special(mode: int) -> bool:
+    """Tell whether something exists that is neither a regular file nor a folder.
+
+    Parameters
+    ----------
+    mode : int
+        As `file_mode` returns it.
+    """
+    return bool(mode) and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def suffix_of(path: str) -> str:
+    """Return the suffix of a path with its dot, or an empty string."""
+    return os.path.splitext(path)[1]
+
+
+def stem_of(path: str) -> str:
+    """Return the last part of a path without its suffix."""
+    return os.path.splitext(os.path.basename(path))[0]

@@ -1,0 +1,1 @@
+"""Pictures of all kinds, palettes, histograms, and the counting of pixels."""

@@ -1,0 +1,176 @@
+"""Count the pixels of each color in a picture.
+
+Small pictures are sorted by color, which also tells where each color occurs. For
+large pictures, a table of all 2**24 colors is faster.
+"""
+
+from random import Random
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from kquant.color.packed import (
+    COLOR_COUNT,
+    alpha_of,
+    color_of,
+    is_visible,
+)
+from kquant.images.histogram import Histogram
+from kquant.images.raster import Raster
+from kquant.runtime.arrays import I64, U32
+from kquant.runtime.random_numbers import uniform
+from kquant.runtime.threads import for_each
+
+_SORTED_PIXELS = 1 << 19  # up to here, sorting is faster
+_ALPHA_BITS = np.uint32(8)
+
+
+class SortedPixels(NamedTuple):
+    """The visible pixels of a picture, sorted by color.
+
+    Attributes
+    ----------
+    histogram : Histogram
+    order : int64 array, shape (n,)
+        Indices into the visible pixels: first all pixels of the first color, and so
+        on.
+    """
+
+    histogram: Histogram
+    order: I64
+
+
+class PictureColors(NamedTuple):
+    """The distinct colors of a picture, and its sorted pixels if it is small.
+
+    Attributes
+    ----------
+    raster : Raster
+    packed : uint32 array, shape (n,)
+        The colors of the visible pixels; distinct, ascending.
+    pixels : SortedPixels or None
+        None if the picture is too large to be sorted.
+    """
+
+    raster: Raster
+    packed: U32
+    pixels: SortedPixels | None = None
+
+    @classmethod
+    def of(cls, raster: Raster) -> Self:
+        """Find the colors of a picture, by reading every pixel.
+
+        Parameters
+        ----------
+        raster : Raster
+
+        Returns
+        -------
+        PictureColors
+        """
+        if raster.width * raster.height > _SORTED_PIXELS:
+            return cls(raster, _present(raster))
+        pixels = _sorted(raster.read_rows(0, raster.height), raster.has_alpha)
+        return cls(raster, pixels.histogram.packed, pixels)
+
+    def histogram(self) -> Histogram:
+        """Count every visible pixel.
+
+        Returns
+        -------
+        Histogram
+        """
+        if self.pixels is not None:
+            return self.pixels.histogram
+        raster, packed = self.raster, self.packed
+        ranks = np.empty(COLOR_COUNT, dtype=np.uint32)
+        ranks[packed] = np.arange(len(packed), dtype=np.uint32)
+        counts = np.zeros(len(packed))
+        for band in raster.bands():
+            pixels, weights = _visible(raster.read_rows(*band), raster.has_alpha)
+            counts += np.bincount(ranks[pixels], weights, minlength=len(packed))
+        return Histogram(packed, counts)
+
+    def sample(self, size: int, rng: Random) -> Histogram:
+        """Count a stratified sample of pixels.
+
+        The pixels, row after row, are divided into `size` runs of equal length, and
+        one pixel is drawn at random from each. So no regular pattern in the picture
+        can bias the sample.
+
+        Parameters
+        ----------
+        size : int
+            Number of pixels; those that are transparent are not counted.
+        rng : random.Random
+
+        Returns
+        -------
+        Histogram
+        """
+        raster = self.raster
+        total = raster.width * raster.height
+        drawn = (np.arange(size) + uniform(rng, size)) * (total / size)
+        positions = np.minimum(drawn.astype(np.int64), total - 1)
+        sample = np.empty(size, dtype=np.uint32)
+
+        def read(band: tuple[int, int]) -> None:
+            offset = band[0] * raster.width
+            ends = np.searchsorted(positions, [offset, band[1] * raster.width])
+            chosen = slice(*ends)
+            pixels = raster.read_rows(*band).reshape(-1)
+            sample[chosen] = pixels[positions[chosen] - offset]
+
+        for_each(read, raster.bands())
+        return _sorted(sample, raster.has_alpha).histogram
+
+
+def _visible(pixels: U32, has_alpha: bool) -> tuple[U32, U32 | None]:
+    """Return the colors of the visible pixels, shape (n,), and their alpha or None."""
+    pixels = pixels.reshape(-1)
+    if not has_alpha:
+        return pixels, None
+    seen = pixels[is_visible(pixels)]
+    return color_of(seen), alpha_of(seen)
+
+
+def _present(raster: Raster) -> U32:
+    """Return the packed colors of the visible pixels, distinct, ascending, (n,)."""
+    present = np.zeros(COLOR_COUNT, dtype=bool)
+
+    def mark(band: tuple[int, int]) -> None:
+        pixels, _ = _visible(raster.read_rows(*band), raster.has_alpha)
+        present[pixels] = True
+
+    for_each(mark, raster.bands())
+    return np.flatnonzero(present).astype(np.uint32)
+
+
+def _sorted(pixels: U32, has_alpha: bool) -> SortedPixels:
+    """Sort packed pixels, any shape, by color, and count them."""
+    visible, weights = _visible(pixels, has_alpha)
+    keys = visible if weights is None else visible << _ALPHA_BITS | weights
+    order = _order(keys)
+    packed = visible[order]
+    is_new = np.ones(len(packed), dtype=bool)
+    np.not_equal(packed[1:], packed[:-1], out=is_new[1:])
+    starts = np.flatnonzero(is_new)
+    if weights is None:
+        counts = np.diff(starts, append=len(packed)).astype(np.float64)
+    else:
+        alpha = weights[order].astype(np.float64)
+        counts = np.add.reduceat(alpha, starts) if len(starts) else alpha
+    return SortedPixels(Histogram(packed[starts], counts), order)
+
+
+def _order(keys: U32) -> I64:
+    """Return the order, shape (n,), that sorts the keys, shape (n,).
+
+    The lower and upper halves are sorted in turn, because numpy's stable sort of
+    16-bit numbers is fast.
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    upper = keys >> np.uint32(16)
+    upper_type = np.uint8 if upper.max(initial=0) <= 0xFF else np.uint16
+    ordered: I64 = order[np.argsort(upper.astype(upper_type)[order], kind="stable")]
+    return ordered

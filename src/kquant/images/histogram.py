@@ -1,0 +1,84 @@
+"""Histograms: the colors of a picture, and how often each occurs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kquant.color.packed import unpack
+from kquant.runtime.arrays import F64, I64, U8, U32, frozen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histogram:
+    """Distinct colors with counts.
+
+    Parameters
+    ----------
+    packed : uint32 array, shape (n,)
+        Colors as `kquant.color.packed.pack` makes them; distinct, ascending.
+    counts : float64 array, shape (n,)
+        Whole and positive. The number of pixels, or in a picture with alpha the sum
+        of their alpha, so that half-transparent pixels count half.
+
+    Examples
+    --------
+    >>> histogram = Histogram(np.array([255, 256]), np.array([3, 1]))
+    >>> histogram.colors.tolist()
+    [[255, 0, 0], [0, 1, 0]]
+    >>> histogram.counts
+    array([3., 1.])
+    """
+
+    packed: U32
+    counts: F64
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", frozen(self.packed, np.uint32))
+        object.__setattr__(self, "counts", frozen(self.counts, np.float64))
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    @property
+    def colors(self) -> U8:
+        """The colors, uint8, shape (n, 3)."""
+        return unpack(self.packed)
+
+    def bins(self, bits: tuple[int, int, int]) -> tuple[I64, int]:
+        """Group the colors into boxes by the leading bits of their channels.
+
+        Parameters
+        ----------
+        bits : (int, int, int)
+            How many bits of red, green and blue to use, 0..8 each.
+
+        Returns
+        -------
+        labels : int64 array, shape (n,)
+            The box of each color; boxes without colors have no number.
+        count : int
+            The number of boxes with colors.
+        """
+        numbers = np.zeros(len(self), dtype=np.uint32)
+        for channel, kept in enumerate(bits):
+            level = self.packed >> np.uint32(8 * channel + 8 - kept)
+            numbers = numbers << np.uint32(kept) | level & np.uint32((1 << kept) - 1)
+        occupied = np.zeros(1 << sum(bits), dtype=bool)
+        occupied[numbers] = True
+        ranks = np.cumsum(occupied) - 1
+        return ranks[numbers], int(ranks[-1]) + 1
+
+    @classmethod
+    def each_once(cls, packed: U32) -> "Histogram":
+        """Make a histogram in which each color has the count 1.
+
+        Parameters
+        ----------
+        packed : uint32 array, shape (n,)
+            Distinct, ascending.
+
+        Returns
+        -------
+        Histogram
+        """
+        return cls(packed, np.ones(len(packed)))

@@ -1,0 +1,138 @@
+"""A picture as indices into a palette."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from kquant.errors import PaletteError
+from kquant.images.palette import Palette
+from kquant.images.raster import Dpi
+from kquant.runtime.arrays import F64, I64, U8, frozen
+
+_COUNT_PIXELS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexedImage:
+    """A picture as indices into a palette.
+
+    Parameters
+    ----------
+    indices : uint8 array, shape (h, w)
+        Each below ``len(palette)``.
+    palette : Palette
+    alpha : uint8 array, shape (h, w), optional
+        Opacity, 0..255; None means that every pixel is opaque.
+    dpi : (float, float), optional
+        Pixels per inch, horizontally and vertically.
+
+    Raises
+    ------
+    PaletteError
+        If an index is outside the palette.
+    ValueError
+        If `indices` is empty or not two-dimensional, or `alpha` has another shape.
+
+    Examples
+    --------
+    >>> indices = np.array([[0, 0, 1, 0]], dtype=np.uint8)
+    >>> image = IndexedImage(indices, Palette.from_hex("#ff0000 #0000ff"))
+    >>> image.shares()
+    array([0.75, 0.25])
+    >>> image.to_array().tolist()
+    [[[255, 0, 0], [255, 0, 0], [0, 0, 255], [255, 0, 0]]]
+    """
+
+    indices: U8
+    palette: Palette
+    alpha: U8 | None = None
+    dpi: Dpi | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "indices", frozen(self.indices, np.uint8))
+        if self.indices.ndim != 2 or not self.indices.size:
+            raise ValueError(
+                f"indices must have shape (h, w), got {self.indices.shape}"
+            )
+        highest = int(self.indices.max())
+        if highest >= len(self.palette):
+            raise PaletteError(
+                f"index {highest} is outside a palette of {len(self.palette)} colors"
+            )
+        if self.alpha is not None:
+            object.__setattr__(self, "alpha", frozen(self.alpha, np.uint8))
+            if self.alpha.shape != self.indices.shape:
+                raise ValueError("alpha and indices must have the same shape")
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.indices.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.indices.shape[0])
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether every pixel is opaque."""
+        return self.alpha is None or bool((self.alpha == 255).all())
+
+    @property
+    def is_half_transparent(self) -> bool:
+        """Whether a pixel is neither opaque nor fully transparent."""
+        alpha = self.alpha
+        return alpha is not None and bool(((alpha > 0) & (alpha < 255)).any())
+
+    def reordered(self, order: I64) -> Self:
+        """Return the same picture with its palette in another order.
+
+        Parameters
+        ----------
+        order : int64 array, shape (k,)
+            A permutation: entry ``order[i]`` moves to place i.
+
+        Returns
+        -------
+        IndexedImage
+            Fully transparent pixels have index 0.
+        """
+        ranks = np.argsort(order).astype(np.uint8)
+        indices = ranks[self.indices]
+        if self.alpha is not None:
+            indices[self.alpha == 0] = 0
+        return replace(self, indices=indices, palette=self.palette.reordered(order))
+
+    def shares(self) -> F64:
+        """Return the share of the visible area that each color covers.
+
+        Returns
+        -------
+        float64 array, shape (k,)
+            Their sum is 1; half-transparent pixels count half. If no pixel is
+            visible, all shares are 0.
+        """
+        counts = np.zeros(len(self.palette))
+        indices = self.indices.reshape(-1)
+        alpha = None if self.alpha is None else self.alpha.reshape(-1)
+        for start in range(0, len(indices), _COUNT_PIXELS):
+            part = slice(start, start + _COUNT_PIXELS)
+            weights = None if alpha is None else alpha[part]
+            counts += np.bincount(indices[part], weights, minlength=len(counts))
+        total = counts.sum()
+        return counts / total if total else counts
+
+    def to_array(self) -> U8:
+        """Return the pixels as colors.
+
+        Returns
+        -------
+        uint8 array, shape (h, w, 3), or (h, w, 4) with alpha
+            sRGB.
+        """
+        pixels = self.palette.colors[self.indices]
+        if self.alpha is None:
+            return pixels
+        return np.concatenate([pixels, self.alpha[..., None]], axis=2)

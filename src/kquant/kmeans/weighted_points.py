@@ -1,0 +1,249 @@
+"""Weighted points, and their partition by centroids."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from kquant.kmeans.nearest_centroid import NearestCentroid
+from kquant.runtime.arrays import F64, I64, Floats
+
+
+class Partition(NamedTuple):
+    """Points divided among their nearest centroids.
+
+    Attributes
+    ----------
+    labels : int64 array, shape (n,)
+        Index of the centroid of each point; k and more stand for fixed centroids.
+    counts : float64 array, shape (k,)
+        Sum of the weights in each cluster, without those of fixed centroids.
+    sums : float64 array, shape (k, d)
+        Weighted sum of the points in each cluster.
+    inertia : float
+        Weighted sum of squared distances to the centroids, fixed ones included.
+    """
+
+    labels: I64
+    counts: F64
+    sums: F64
+    inertia: float
+
+    def means(self) -> F64:
+        """Return the weighted mean of each cluster; none may be empty.
+
+        Returns
+        -------
+        float64 array, shape (k, d)
+        """
+        means: F64 = self.sums / self.counts[:, None]
+        return means
+
+    def means_or(self, centroids: F64) -> F64:
+        """Return the mean of each cluster, or its centroid if the cluster is empty.
+
+        Parameters
+        ----------
+        centroids : float64 array, shape (k, d)
+
+        Returns
+        -------
+        float64 array, shape (k, d)
+        """
+        if self.counts.all():
+            return self.means()
+        empty = self.counts == 0
+        counts = np.where(empty, 1.0, self.counts)
+        return np.where(empty[:, None], centroids, self.sums / counts[:, None])
+
+
+class WeightedPoints:
+    """The data that k-means works on.
+
+    Parameters
+    ----------
+    points : float32 or float64 array, shape (n, d), ``n >= 1``
+        Rounding errors are least near the origin: distances come from scalar products.
+    weights : float array, shape (n,), optional
+        Positive; 1 by default.
+    fixed : float64 array, shape (m, d), optional
+        Centroids that never move. A point goes to a fixed centroid if that is at
+        least as near as every other one. Elsewhere, "k centroids" does not include
+        the fixed ones.
+    """
+
+    def __init__(
+        self,
+        points: Floats,
+        weights: Floats | None = None,
+        fixed: F64 | None = None,
+    ) -> None:
+        self.points = points
+        self.fixed = np.empty((0, points.shape[1])) if fixed is None else fixed
+        self.weights: F64 = (
+            np.ones(len(points)) if weights is None else weights.astype(np.float64)
+        )
+        self.total = float(self.weights.sum())
+        self.nearest = NearestCentroid(points)
+        self._columns = [self.weights * column for column in points.T]
+        pairs = zip(self._columns, points.T, strict=True)
+        self._squares = sum(float((weighted * x).sum()) for weighted, x in pairs)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def variance(self) -> float:
+        """Return the weighted variance, averaged over the dimensions.
+
+        Returns
+        -------
+        float
+        """
+        mean = np.array([column.sum() for column in self._columns]) / self.total
+        mean_square = self._squares / self.total
+        return max(0.0, mean_square - float(mean @ mean)) / len(mean)
+
+    @cached_property
+    def products(self) -> dict[tuple[int, int], F64]:
+        """The weighted products of coordinates i and j, shape (n,), for i <= j."""
+        d = self.points.shape[1]
+        return {
+            (i, j): self._columns[i] * self.points[:, j]
+            for i in range(d)
+            for j in range(i, d)
+        }
+
+    def group_sums(
+        self, labels: I64, k: int, factors: F64 | None = None
+    ) -> tuple[F64, F64]:
+        """Add up weights and weighted points by label.
+
+        Parameters
+        ----------
+        labels : int64 array, shape (n,)
+            Each below k.
+        k : int
+        factors : float64 array, shape (n,), optional
+            Multiply the weights.
+
+        Returns
+        -------
+        counts : float64 array, shape (k,)
+        sums : float64 array, shape (k, d)
+        """
+        columns = [self.weights, *self._columns]
+        if factors is not None:
+            columns = [column * factors for column in columns]
+        counts, *sums = [
+            np.bincount(labels, column, minlength=k).astype(np.float64, copy=False)
+            for column in columns
+        ]
+        return counts, np.stack(sums, axis=1)
+
+    def labels(self, centroids: F64) -> I64:
+        """Find the nearest centroid of each point.
+
+        Parameters
+        ----------
+        centroids : float64 array, shape (k, d)
+
+        Returns
+        -------
+        int64 array, shape (n,)
+            Fixed centroids have the indices from k on.
+        """
+        m = len(self.fixed)
+        if not m:
+            return self.nearest.labels(centroids, threaded=True)
+        # Fixed centroids come first here, because the lowest index wins a tie.
+        everyone = np.concatenate([self.fixed, centroids])
+        labels = self.nearest.labels(everyone, threaded=True)
+        own_first: I64 = (labels - m) % (m + len(centroids))
+        return own_first
+
+    def partition(self, centroids: F64) -> Partition:
+        """Assign each point to its nearest centroid; clusters may be empty.
+
+        Parameters
+        ----------
+        centroids : float64 array, shape (k, d)
+
+        Returns
+        -------
+        Partition
+        """
+        return self._partition(centroids, self.labels(centroids))
+
+    def _partition(self, centroids: F64, labels: I64) -> Partition:
+        """Return the partition with the given labels, shape (n,)."""
+        k, everyone = len(centroids), self.with_fixed(centroids)
+        counts, sums = self.group_sums(labels, len(everyone))
+        inertia = (
+            self._squares
+            - 2.0 * float((sums * everyone).sum())
+            + float((counts * (everyone * everyone).sum(axis=1)).sum())
+        )
+        return Partition(labels, counts[:k], sums[:k], max(0.0, inertia))
+
+    def with_fixed(self, centroids: F64) -> F64:
+        """Return the centroids, then the m fixed ones.
+
+        Parameters
+        ----------
+        centroids : float64 array, shape (k, d)
+
+        Returns
+        -------
+        float64 array, shape (k + m, d)
+        """
+        return np.concatenate([centroids, self.fixed]) if len(self.fixed) else centroids
+
+    def distances(self, centroids: F64, labels: I64) -> F64:
+        """Return the squared distance of each point to its centroid.
+
+        Parameters
+        ----------
+        centroids : float64 array, shape (k, d)
+        labels : int64 array, shape (n,)
+            As `labels` returns them.
+
+        Returns
+        -------
+        float64 array, shape (n,)
+        """
+        difference = self.points - self.with_fixed(centroids)[labels]
+        distances: F64 = np.square(difference, dtype=np.float64).sum(axis=1)
+        return distances
+
+    def without_empty(self, centroids: F64) -> tuple[F64, Partition]:
+        """Move the centroids of empty clusters to the worst-fitted points.
+
+        Parameters
+        ----------
+        centroids : float64 array, shape (k, d)
+
+        Returns
+        -------
+        centroids : float64 array, shape (k, d)
+        partition : Partition
+            No cluster is empty if there are enough distinct points.
+        """
+        partition = self.partition(centroids)
+        seized: list[tuple[int, I64]] = []
+        while (empty := np.flatnonzero(partition.counts == 0)).size:
+            centroids = centroids.copy()
+            distances = self.distances(centroids, partition.labels)
+            for j in empty.tolist():
+                worst = int(np.argmax(self.weights * distances))
+                if distances[worst] == 0:
+                    return centroids, partition
+                centroids[j] = self.points[worst]
+                difference = self.points - self.points[worst]
+                to_worst = np.square(difference).sum(axis=1)
+                np.minimum(distances, to_worst, out=distances)
+                seized.append((j, np.flatnonzero(to_worst == 0)))
+            labels = self.labels(centroids)
+            for j, members in seized:
+                labels[members] = j  # rounding must not give them to a close neighbor
+            partition = self._partition(centroids, labels)
+        return centroids, partition

@@ -1,0 +1,1 @@
+"""Map pixels to palette entries: nearest color, dithering, removal of specks."""

@@ -1,0 +1,1 @@
+"""Dithering: patterns of palette colors that look like the colors between them."""

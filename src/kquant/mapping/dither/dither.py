@@ -1,0 +1,82 @@
+"""Dither a picture with the method that the options name."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from kquant.color.lattice import FittingSpace
+from kquant.color.packed import color_of, is_visible, unpack
+from kquant.images.counting import PictureColors
+from kquant.images.indexed import IndexedImage
+from kquant.images.palette import Palette
+from kquant.mapping.dither.diffusion import floyd_steinberg
+from kquant.mapping.dither.ordered import find_mixtures, ordered, thresholds
+from kquant.mapping.nearest_color import paint
+from kquant.options import Options
+from kquant.runtime.arrays import U8
+
+
+def dither(
+    picture: PictureColors, labels: U8, palette: Palette, options: Options
+) -> IndexedImage:
+    """Give pixels entries near their colors, so that local means are right.
+
+    Colors are mixed in Oklab, even if `options.space` is another space.
+
+    Parameters
+    ----------
+    picture : PictureColors
+        The picture, with its n distinct colors.
+    labels : uint8 array, shape (n,)
+        The nearest palette entry of each color.
+    palette : Palette
+    options : Options
+        Only `dither`, `dither_strength` and `lightness_weight` are used.
+
+    Returns
+    -------
+    IndexedImage
+        Pixels whose color is in the palette keep it. Every entry that is nearest to
+        some pixel is used.
+    """
+    if (
+        options.dither == "none"
+        or not options.dither_strength
+        or not len(picture.packed)
+    ):
+        return paint(picture, labels, palette)
+    space = FittingSpace("oklab", options.lightness_weight)
+    strength = options.dither_strength
+    if options.dither == "floyd-steinberg":
+        image = floyd_steinberg(picture, labels, palette, space, strength)
+    else:
+        mixtures = find_mixtures(picture.packed, labels, palette, space, strength)
+        matrix = thresholds(options.dither)
+        image = ordered(picture, mixtures, palette, matrix)
+    used = np.bincount(labels, minlength=len(palette)) > 0
+    if (used & (image.shares() == 0)).any():
+        return _restored(image, picture, labels, space)
+    return image
+
+
+def _restored(
+    image: IndexedImage, picture: PictureColors, labels: U8, space: FittingSpace
+) -> IndexedImage:
+    """Set the first pixel of each entry's closest color to that entry."""
+    raster, packed = picture.raster, picture.packed
+    centroids = space.points(image.palette.colors)
+    offsets = space.points(unpack(packed)) - centroids[labels]
+    order = np.lexsort([np.square(offsets).sum(axis=1), labels])
+    entries, first = np.unique(labels[order], return_index=True)
+    missing = dict(zip(packed[order[first]].tolist(), entries.tolist(), strict=True))
+    indices = image.indices.copy()
+    for top, end in raster.bands():
+        pixels = raster.read_rows(top, end).reshape(-1)
+        wanted = np.isin(color_of(pixels), list(missing))
+        if raster.has_alpha:
+            wanted &= is_visible(pixels)
+        places = np.flatnonzero(wanted)
+        colors, first = np.unique(color_of(pixels[places]), return_index=True)
+        for color, place in zip(colors.tolist(), places[first], strict=True):
+            indices[top:end].reshape(-1)[place] = missing.pop(color)
+    return replace(image, indices=indices)

@@ -1,0 +1,1 @@
+"""Every decision about colors: from a picture to its palette and index map."""

@@ -1,0 +1,249 @@
+"""From a picture to its indexed version: only this module knows the order of steps."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+
+from kquant.images.animation import Animation
+from kquant.images.counting import PictureColors
+from kquant.images.histogram import Histogram
+from kquant.images.indexed import IndexedImage
+from kquant.images.palette import Palette
+from kquant.images.raster import Raster
+from kquant.kmeans import KMeansFit
+from kquant.mapping.nearest_color import match, paint
+from kquant.options import Options
+from kquant.quantization.choose import Found, colors_without_fit, fitted_colors
+from kquant.quantization.exactly_k import distinct_and_used, palette_order
+from kquant.quantization.sampling import histogram_for_fit
+from kquant.quantization.search import fitting_space
+from kquant.runtime.arrays import U8, U32, readonly
+from kquant.runtime.stopwatch import Stopwatch
+
+
+class Quantized(NamedTuple):
+    """A picture in its new colors, and how they were found.
+
+    Attributes
+    ----------
+    image : IndexedImage
+    packed : uint32 array, shape (n,)
+        The distinct colors of the original picture, packed, ascending.
+    labels : uint8 array, shape (n,)
+        The index of the palette entry nearest to each of these colors.
+    fit : KMeansFit or None
+        In lattice units of the fitting space; None if no colors had to be fitted.
+    tried : dict of int to float
+        With "auto", the numbers of colors that were tried, in that order, each with
+        its mean difference in Oklab, times 100; empty otherwise.
+    seconds : dict of str to float
+        The seconds that each step took.
+    by_color : bool
+        Whether each pixel has the label of its color. Dithering changes that, and so
+        does `Options.min_region`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> red, navy = [255, 0, 0], [0, 0, 128]
+    >>> result = quantize(np.array([[red, navy, red]], dtype=np.uint8))
+    >>> result.image.palette.hex(), result.image.indices.tolist()
+    (['#000080', '#ff0000'], [[1, 0, 1]])
+    >>> result.fit is None  # the picture has no more than 8 colors
+    True
+    """
+
+    image: IndexedImage
+    packed: U32
+    labels: U8
+    fit: KMeansFit | None
+    tried: Mapping[int, float]
+    seconds: Mapping[str, float]
+    by_color: bool
+
+
+def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
+    """Reduce a picture to its best k colors.
+
+    Parameters
+    ----------
+    picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
+        sRGB; the fourth channel is opacity.
+    options : Options, optional
+
+    Returns
+    -------
+    Quantized
+        Its image has exactly ``options.colors`` colors, or all colors of the picture
+        if there are fewer. With "auto" it has as many colors as the error requires,
+        or all of them if there are at most 32. Locked colors are always in the
+        palette, even if no pixel uses them; a picture with fewer colors gets them in
+        addition to its own. A given palette is kept whole. Alpha does not change.
+
+    Raises
+    ------
+    ValueError
+        When an array has another shape or dtype.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ramp = np.arange(192, dtype=np.uint8).reshape(8, 8, 3)
+    >>> result = quantize(ramp, Options(colors=2))
+    >>> len(result.image.palette), result.image.indices.shape
+    (2, (8, 8))
+    """
+    options = options or Options()
+    watch = Stopwatch()
+    with watch.step("colors"):
+        colors = PictureColors.of(_raster(picture))
+    with watch.step("fit"):
+        found = _find(colors, options)
+    with watch.step("match"):
+        palette, labels = _matched(colors.packed, found, options)
+    with watch.step("paint"):
+        image = _painted(colors, labels, palette, options)
+    if options.sort == "share":
+        image, labels = _by_share(image, labels)
+    return Quantized(
+        image,
+        colors.packed,
+        labels,
+        found.fit,
+        found.tried,
+        watch.seconds,
+        options.by_color,
+    )
+
+
+def quantize_frames(animation: Animation, options: Options | None = None) -> Quantized:
+    """Reduce all frames of an animation to the k colors that are best for all of them.
+
+    Parameters
+    ----------
+    animation : Animation
+    options : Options, optional
+
+    Returns
+    -------
+    Quantized
+        Its image holds the frames one below another; each is dithered on its own.
+    """
+    options = options or Options()
+    if options.by_color or len(animation.timing) == 1:
+        return quantize(animation.strip, options)
+    plain = quantize(animation.strip, replace(options, dither="none", min_region=1))
+    palette = plain.image.palette
+    frames = [remap(frame, palette, options) for frame in animation.frames()]
+    indices = np.concatenate([frame.indices for frame in frames])
+    image = replace(plain.image, indices=readonly(indices))
+    return plain._replace(image=image, by_color=False)
+
+
+def remap(
+    picture: Raster | U8, palette: Palette, options: Options | None = None
+) -> IndexedImage:
+    """Map each pixel of a picture to the nearest color of a given palette.
+
+    Parameters
+    ----------
+    picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
+        sRGB; the fourth channel is opacity.
+    palette : Palette
+    options : Options, optional
+        Only the space, its lightness weight, and the options of dithering and of
+        regions matter here.
+
+    Returns
+    -------
+    IndexedImage
+        With the palette unchanged, even if no pixel uses some of its colors.
+
+    Raises
+    ------
+    ValueError
+        When an array has another shape or dtype.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dark = np.full((1, 2, 3), 20, dtype=np.uint8)
+    >>> remap(dark, Palette.from_hex("#ffffff #000000")).indices.tolist()
+    [[1, 1]]
+    """
+    options = options or Options()
+    colors = PictureColors.of(_raster(picture))
+    labels = match(colors.packed, palette.colors, fitting_space(options))
+    return _painted(colors, labels, palette, options)
+
+
+def find_palette(histogram: Histogram, options: Options) -> Palette:
+    """Find the palette that `quantize` would find for a picture.
+
+    Parameters
+    ----------
+    histogram : Histogram
+        The colors of the picture.
+    options : Options
+
+    Returns
+    -------
+    Palette
+    """
+    packed = histogram.packed
+    found = colors_without_fit(packed, options)
+    if found is None:
+        found = fitted_colors(histogram, packed, options, Random(options.seed))
+    palette, labels = _matched(packed, found, options)
+    if options.sort == "share":
+        shares = np.bincount(labels, histogram.counts, minlength=len(palette))
+        palette = palette.reordered(np.argsort(-shares, kind="stable"))
+    return palette
+
+
+def _raster(picture: Raster | U8) -> Raster:
+    """Return a picture as a raster, which it may already be."""
+    return picture if isinstance(picture, Raster) else Raster.from_array(picture)
+
+
+def _find(colors: PictureColors, options: Options) -> Found:
+    """Find the colors of the palette, with a fit if one is needed."""
+    found = colors_without_fit(colors.packed, options)
+    if found is not None:
+        return found
+    rng = Random(options.seed)
+    histogram = histogram_for_fit(colors, options, rng)
+    return fitted_colors(histogram, colors.packed, options, rng)
+
+
+def _matched(packed: U32, found: Found, options: Options) -> tuple[Palette, U8]:
+    """Put the palette in order, and match all colors to it."""
+    space = fitting_space(options)
+    if not options.palette:
+        return distinct_and_used(found.colors, packed, options, space, found.points)
+    palette = Palette(found.colors, color_names=options.palette_names)
+    palette = palette.reordered(palette_order(found.colors, options))
+    return palette, match(packed, palette.colors, space)
+
+
+def _painted(
+    colors: PictureColors, labels: U8, palette: Palette, options: Options
+) -> IndexedImage:
+    """Give each pixel an index, by its color alone or by the pixels around it too."""
+    if options.by_color:
+        return paint(colors, labels, palette)
+    # Imported late: few runs need them.
+    from kquant.mapping.dither.dither import dither
+    from kquant.mapping.specks import absorb_specks
+
+    image = dither(colors, labels, palette, options)
+    return absorb_specks(image, options.min_region)
+
+
+def _by_share(image: IndexedImage, labels: U8) -> tuple[IndexedImage, U8]:
+    """Sort the palette by share, largest first; equal shares stay in order."""
+    order = np.argsort(-image.shares(), kind="stable")
+    return image.reordered(order), np.argsort(order).astype(np.uint8)[labels]

@@ -1,0 +1,51 @@
+"""How many pixels the fit looks at."""
+
+from random import Random
+
+from kquant.images.counting import PictureColors
+from kquant.images.histogram import Histogram
+from kquant.options import Options
+from kquant.quantization.effort import LEAST_SAMPLE, MOST_SAMPLE, SAMPLE_PER_COLOR
+
+_FEW_COLORS = 1 << 12  # pictures with at most this many are counted in full
+
+
+def histogram_for_fit(
+    colors: PictureColors, options: Options, rng: Random
+) -> Histogram:
+    """Count the colors of all pixels, or of as many as the fit needs.
+
+    Parameters
+    ----------
+    colors : PictureColors
+    options : Options
+        `sample` is the number of pixels; by default it depends on `colors`.
+    rng : random.Random
+        Draws the sample.
+
+    Returns
+    -------
+    Histogram
+        Of all pixels, even if a sample was requested, when every pixel of the sample
+        is transparent.
+    """
+    total = colors.raster.width * colors.raster.height
+    size = _size(colors, options)
+    if size is not None and size < total:
+        sample = colors.sample(size, rng)
+        if len(sample):
+            return sample
+    return colors.histogram()
+
+
+def _size(colors: PictureColors, options: Options) -> int | None:
+    """Return how many pixels to draw, or None to count all of them."""
+    if options.sample == "all":
+        return None
+    if options.sample is not None:
+        return options.sample
+    if len(colors.packed) <= _FEW_COLORS or colors.pixels is not None:
+        return None
+    # With "auto", photos get so few colors that the smallest sample is enough.
+    wanted = 0 if options.is_auto else SAMPLE_PER_COLOR * options.most_colors
+    return min(max(wanted, LEAST_SAMPLE), MOST_SAMPLE)

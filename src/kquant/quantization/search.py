@@ -1,0 +1,212 @@
+"""From a histogram to the k colors that fit it best.
+
+Coarse to fine: the search runs on a few thousand bins, each represented by the mean
+of its colors; the last iterations run on the colors themselves.
+"""
+
+from random import Random
+
+import numpy as np
+
+from kquant.color.lattice import FittingSpace
+from kquant.color.packed import hex_to_colors, is_among, pack
+from kquant.images.histogram import Histogram
+from kquant.kmeans import (
+    KMeansFit,
+    LloydOptions,
+    Partition,
+    WeightedPoints,
+    default_n_init,
+    fit,
+    run,
+    solve_line,
+)
+from kquant.kmeans.medians import move_to_medians
+from kquant.options import Options
+from kquant.quantization.effort import BREATHS, MIN_BINS, search_for
+from kquant.quantization.exactly_k import distinct
+from kquant.quantization.vivid import find_accents, vivid_weights
+from kquant.runtime.arrays import F64, U8, Floats
+
+_RELAXATION = 1.8  # half as many iterations, and a lower error at the end
+
+
+# Bits of red, green and blue by which bins differ, from coarse to fine; green gets the
+# first extra bit, because lightness depends on it most.
+_LEVELS = (
+    *((4, 5, 4), (5, 5, 4), (5, 5, 5), (5, 6, 5), (6, 6, 5)),
+    *((6, 6, 6), (6, 7, 6), (7, 7, 6), (7, 7, 7)),
+)
+_COLORS_PER_ACCENT = 4  # at most one color in four goes to vivid areas
+_FINE_ITERATIONS = 4  # few: the search on the bins ends close to the optimum
+_MEDIAN_STEPS = 2
+_NEAR = 30.0  # lattice steps: neighboring sRGB colors are about as far apart
+
+
+def fit_colors(
+    histogram: Histogram, options: Options, k: int, space: FittingSpace, rng: Random
+) -> tuple[U8, KMeansFit, Floats]:
+    """Find the k colors that fit a histogram with more colors best.
+
+    Parameters
+    ----------
+    histogram : Histogram
+        With n colors, more than k.
+    options : Options
+    k : int
+        How many colors; locked colors count.
+    space : FittingSpace
+    rng : random.Random
+
+    Returns
+    -------
+    colors : uint8 array, shape (k, 3)
+        Distinct, in no particular order, the locked colors among them.
+    fit : KMeansFit
+        The centroids from which the other colors were rounded, in lattice units of
+        the space.
+    points : float32 array, shape (n, 3)
+        The colors of the histogram in the space.
+    """
+    fixed, weights = hex_to_colors(options.lock), histogram.counts
+    if options.vivid:
+        weights = vivid_weights(histogram)
+    fine = _fine(histogram, weights, fixed, space)
+    if _is_all_gray(histogram.colors) and not options.lock:
+        fitted = _fit_gray(fine, k)
+    else:
+        fitted = _fit_coarse_to_fine(histogram, fine, options, k, rng)
+    if options.vivid:
+        palette = np.concatenate([fixed, space.colors(fitted.centroids)])
+        most = min(len(palette) // _COLORS_PER_ACCENT, len(fitted.centroids) - 1)
+        accents = find_accents(histogram, palette, most)
+        if len(accents):
+            fixed = np.concatenate([fixed, accents])
+            fine = _fine(histogram, weights, fixed, space)
+            fitted = _fit_coarse_to_fine(histogram, fine, options, k, rng)
+        distances = fine.distances(fitted.centroids, fitted.labels)
+        fitted = fitted._replace(inertia=float((histogram.counts * distances).sum()))
+    colors = _rounded(fitted, fixed, fine, histogram, space)
+    return colors, fitted, fine.points
+
+
+def _fine(
+    histogram: Histogram, weights: F64, fixed: U8, space: FittingSpace
+) -> WeightedPoints:
+    """Put the colors of a histogram, and the fixed colors, into the space."""
+    points = space.points(histogram.colors)
+    return WeightedPoints(points, weights, space.points(fixed).astype(np.float64))
+
+
+def _fit_coarse_to_fine(
+    histogram: Histogram,
+    fine: WeightedPoints,
+    options: Options,
+    k: int,
+    rng: Random,
+) -> KMeansFit:
+    """Search on bins, and improve the best result on the colors themselves."""
+    lloyd = LloydOptions(
+        options.max_iter,
+        options.tol,
+        _RELAXATION,
+        lattice=True,
+        breaths=BREATHS[options.effort],
+    )
+    free = k - len(fine.fixed)
+    bins = search_for(options.effort, k).bins * free
+    coarse = _coarse(histogram, fine, max(bins, MIN_BINS[options.effort]))
+    search = fit(
+        coarse, free, rng, init=options.init, n_init=n_init(options, k), lloyd=lloyd
+    )
+    if fitting_space(options).squared:
+        polish = lloyd._replace(max_iter=min(options.max_iter, _FINE_ITERATIONS))
+        polished = run(fine, search.centroids, polish)
+    else:
+        steps = min(options.max_iter, _MEDIAN_STEPS)
+        polished = move_to_medians(fine, search.centroids, steps, _NEAR)
+    n_iter = search.n_iter + polished.n_iter
+    return polished._replace(n_iter=n_iter, converged=search.converged)
+
+
+def n_init(options: Options, k: int) -> int:
+    """Return how many starts of k-means to make.
+
+    Parameters
+    ----------
+    options : Options
+    k : int
+        The number of colors.
+
+    Returns
+    -------
+    int
+        `Options.n_init`, or by default what `init` and `effort` imply.
+    """
+    if options.n_init is not None:
+        return options.n_init
+    if options.init == "split":
+        return search_for(options.effort, k).starts
+    return default_n_init(options.init)
+
+
+def fitting_space(options: Options) -> FittingSpace:
+    """Return the color space in which the options want distances to be measured."""
+    return FittingSpace(options.space, options.lightness_weight)
+
+
+def _is_all_gray(colors: U8) -> bool:
+    """Tell whether all colors, shape (n, 3), are grays."""
+    return bool((colors == colors[:, :1]).all())
+
+
+def _fit_gray(data: WeightedPoints, k: int) -> KMeansFit:
+    """Fit k grays with the least possible error: all of them lie on a line."""
+    # On the line, the first coordinate is enough: red, or lightness.
+    order = np.argsort(data.points[:, 0], kind="stable")
+    values = data.points[order, 0].astype(np.float64)
+    first = np.rint(solve_line(values, data.weights[order], k))
+    equal = data.points.any() and (data.points[:, 1] == data.points[:, 0]).all()
+    centroids = np.zeros((k, 3))
+    centroids[:, : 3 if equal else 1] = first[:, None]
+    partition = data.partition(centroids)
+    return KMeansFit(centroids, partition.labels, partition.inertia, 1, converged=True)
+
+
+def _coarse(histogram: Histogram, fine: WeightedPoints, wanted: int) -> WeightedPoints:
+    """Gather the colors into the fewest bins that are at least `wanted`."""
+    for bits in _LEVELS:
+        labels, count = histogram.bins(bits)
+        if count >= wanted:
+            counts, sums = fine.group_sums(labels, count)
+            means = np.rint(sums / counts[:, None])
+            return WeightedPoints(means.astype(np.float32), counts, fine.fixed)
+    return fine
+
+
+def _rounded(
+    fitted: KMeansFit,
+    locked: U8,
+    data: WeightedPoints,
+    histogram: Histogram,
+    space: FittingSpace,
+) -> U8:
+    """Round centroids to distinct 8-bit colors, and improve these by one iteration."""
+    k = len(locked) + len(fitted.centroids)
+
+    def rounded(centroids: F64) -> U8:
+        colors = np.concatenate([locked, space.colors(centroids)])
+        return distinct(colors, k, histogram, space)
+
+    def partition(colors: U8) -> Partition:
+        free = colors[~is_among(pack(colors), pack(locked))]
+        return data.partition(space.points(free).astype(np.float64))
+
+    colors = rounded(fitted.centroids)
+    if not space.squared:  # there the best centroids are medians, not means
+        return colors
+    before = partition(colors)
+    if not before.counts.all():
+        return colors
+    settled = rounded(before.means())
+    return settled if partition(settled).inertia < before.inertia else colors

@@ -1,0 +1,1 @@
+"""Helpers for the runtime: threads, array types, random numbers, a quick start."""

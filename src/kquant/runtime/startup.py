@@ -1,0 +1,111 @@
+"""Tricks that make the program start and end sooner.
+
+Each function is one trick. `python -m benchmarks.startup` switches them off one by one,
+and benchmarks/RESULTS.md lists the milliseconds that each of them saves. In addition,
+modules that few runs need are imported where they are used.
+"""
+
+import gc
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import import_module
+from threading import Thread
+from typing import Any, Generic, NoReturn, TypeVar
+
+_Result = TypeVar("_Result")
+
+
+def use_one_blas_thread() -> None:
+    """Keep numpy from starting threads: its products are too small to share here."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def hold_garbage() -> None:
+    """Turn the garbage collector off: imports leave nothing for it to collect."""
+    gc.disable()
+
+
+def collect_garbage() -> None:
+    """Turn the garbage collector on again, and let it skip the imported modules."""
+    gc.freeze()
+    gc.enable()
+
+
+def leave(code: str | int | None) -> NoReturn:
+    """End this process at once, without the cleanup of all its modules.
+
+    Parameters
+    ----------
+    code : int, str or None
+        As for `sys.exit`, which ends the process if the code is not an int.
+    """
+    if not isinstance(code, int):
+        sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)
+
+
+class Ahead(Generic[_Result]):
+    """Calls a function in a background thread, to have its result ready early.
+
+    Parameters
+    ----------
+    function : callable () -> result
+        Must not raise an exception.
+    """
+
+    def __init__(self, function: Callable[[], _Result]) -> None:
+        self._results: list[_Result] = []
+        self._thread = Thread(
+            target=lambda: self._results.append(function()), daemon=True
+        )
+        self._thread.start()
+
+    def result(self) -> _Result:
+        """Wait for the function to finish, and return its result."""
+        self._thread.join()
+        return self._results[0]
+
+
+class NamedBuffer(io.BytesIO):
+    """A file in memory whose name tells Pillow which of its plugins to import.
+
+    Parameters
+    ----------
+    name : str
+        With a suffix, such as "picture.png".
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+def imported_when_used(module: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """Make a `__getattr__` for a module whose names are imported on first use.
+
+    Parameters
+    ----------
+    module : str
+        The name of the module.
+    homes : mapping of str to str
+        The module that defines each name.
+
+    Returns
+    -------
+    callable (name) -> object
+        It raises AttributeError for names that are not in `homes`.
+    """
+
+    def getattribute(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        return getattr(import_module(homes[name]), name)
+
+    return getattribute

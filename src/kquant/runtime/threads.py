@@ -1,0 +1,83 @@
+"""Threads for loops over arrays, in which numpy releases the interpreter lock."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+_Item = TypeVar("_Item")
+_most = 8  # more threads gain nothing: memory bandwidth is the limit
+
+
+def limit_threads(most: int) -> None:
+    """Set how many threads this process uses at most.
+
+    Worker processes set it to 1: together they keep all cores busy.
+
+    Parameters
+    ----------
+    most : int
+        At least 1.
+    """
+    global _most
+    _most = most
+
+
+def threads() -> int:
+    """Return how many threads `for_each` uses: one per core, up to the limit."""
+    return min(_most, available_cores())
+
+
+def one_by_one(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
+    """Call a function for each item in order, without threads.
+
+    It takes the place of `for_each` where each call depends on the one before it.
+
+    Parameters
+    ----------
+    function : callable (item)
+        What it returns is ignored.
+    items : sequence
+    """
+    for item in items:
+        function(item)
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
+    """Call a function for each item, on as many threads as there are cores.
+
+    Parameters
+    ----------
+    function : callable (item)
+        What it returns is ignored. The calls run in any order, so they must not
+        depend on each other; nor may they call `for_each` themselves.
+    items : sequence
+    """
+    if min(threads(), len(items)) <= 1:
+        one_by_one(function, items)
+        return
+    for _ in _executor(threads()).map(function, items):
+        pass
+
+
+@cache
+def _executor(count: int) -> "ThreadPoolExecutor":
+    """Return the thread pool, which is kept: a start costs as much as a step."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(count)
+
+
+if hasattr(os, "register_at_fork"):
+    # A forked process does not have the threads of its parent.
+    os.register_at_fork(after_in_child=_executor.cache_clear)

@@ -1,0 +1,93 @@
+"""Where things stand on a page, to the pixel."""
+
+import pytest
+
+from kquant.art.options import Grid, Page
+from kquant.art.page.layout import Box, Layout
+from kquant.errors import OptionError
+
+ONE = Grid(1, 1)
+
+
+def test_a4_at_300_dpi() -> None:
+    """A4 has 2480 x 3508 pixels, and a margin of 25.4 mm is 300 of them."""
+    page = Page("a4", 210, 297, margin=25.4)
+
+    layout = Layout.of(page, ONE, (1000, 1000), 8)
+
+    assert (layout.width, layout.height) == (2480, 3508)
+    assert layout.picture == Box(300, 814, 1880, 1880)
+
+
+def test_bleed_is_added_on_all_sides() -> None:
+    """3 mm at 300 dpi are 35 pixels; the margin is measured from the cut."""
+    page = Page("a4", 210, 297, margin=25.4, bleed=3)
+
+    layout = Layout.of(page, ONE, (1000, 1000), 8)
+
+    assert (layout.width, layout.height) == (2480 + 70, 3508 + 70)
+    assert layout.picture == Box(335, 849, 1880, 1880)
+
+
+def test_picture_without_margin_reaches_into_the_bleed() -> None:
+    """With --margin 0 the picture goes to the edge of what is printed."""
+    page = Page("square", 100, 100, dpi=254, margin=0, bleed=5)
+
+    layout = Layout.of(page, ONE, (700, 700), 8)
+
+    assert layout.picture == Box(0, 0, 1100, 1100)
+
+
+def test_whole_factors_are_preferred() -> None:
+    """A factor of 3 is used where 3.1 would fit, and 2.5 where 2.5 fits."""
+    page = Page("square", 100, 100, dpi=254, margin=0)
+
+    assert Layout.of(page, ONE, (322, 322), 8).panel == (966, 966)
+    assert Layout.of(page, ONE, (400, 400), 8).panel == (1000, 1000)
+
+
+def test_sharp_pixels_need_whole_factors() -> None:
+    """With --pixels the factor is whole, whatever room that leaves."""
+    page = Page("square", 100, 100, dpi=254, margin=0, pixels=True)
+
+    assert Layout.of(page, ONE, (400, 300), 8).panel == (800, 600)
+    assert Layout.of(page, ONE, (400, 300), 8).picture == Box(100, 200, 800, 600)
+
+
+def test_panels_keep_shape_and_gaps() -> None:
+    """Two panels with a gap fill the width between the margins."""
+    page = Page("square", 100, 100, dpi=254, margin=10)
+
+    layout = Layout.of(page, Grid(2, 1, gap=20), (333, 100), 8)
+
+    assert layout.panel == (390, 117)
+    assert layout.picture == Box(100, 441, 800, 117)
+
+
+@pytest.mark.parametrize("k", [1, 8, 64, 256])
+@pytest.mark.parametrize("grid", [ONE, Grid(3, 3), Grid(5, 2, gap=9)])
+@pytest.mark.parametrize("size", [(400, 300), (300, 400), (5000, 50)])
+def test_text_and_picture_keep_apart(k: int, grid: Grid, size: tuple[int, int]) -> None:
+    """Picture, title and strip stand below each other, inside the margin."""
+    page = Page("a3", 297, 420, dpi=100, margin=20, title="Title", strip=True)
+
+    layout = Layout.of(page, grid, size, k)
+    picture, title, strip = layout.picture, layout.title, layout.strip
+
+    assert title is not None
+    assert strip is not None
+    assert picture.top >= 79
+    assert picture.top + picture.height < title.top
+    assert title.top + title.height < strip.top
+    assert strip.top + strip.height == layout.height - 79
+    assert strip.left >= 79
+    assert strip.left + strip.width <= layout.width - 79
+
+
+def test_no_room_for_the_picture() -> None:
+    """Text that takes all of a page is an error, not a picture of nothing."""
+    page = Page("slip", 300, 30, margin=5, title="Title", strip=True)
+
+    assert Layout.of(page, ONE, (10, 10), 8).picture.height > 0
+    with pytest.raises(OptionError, match="no room left for the picture"):
+        Layout.of(page, Grid(1, 9, gap=100), (10, 10), 8)

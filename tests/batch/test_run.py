@@ -1,0 +1,126 @@
+"""One Outcome an input, whatever becomes of it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from kquant.batch.inputs import find_inputs
+from kquant.batch.one_picture import Outcome
+from kquant.batch.outputs import Output
+from kquant.batch.plan import plan
+from kquant.batch.run import run
+from kquant.files.formats import ImageFormat
+from kquant.options import Options
+
+RNG = np.random.default_rng(5)
+OPTIONS = Options(colors=4)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder with a good, a broken and an empty picture."""
+    monkeypatch.chdir(tmp_path)
+    noise = RNG.integers(0, 256, (16, 16, 3), dtype=np.uint8)
+    Image.fromarray(noise).save("good.png")
+    Path("broken.png").write_bytes(Path("good.png").read_bytes()[:300])
+    Path("empty.png").touch()
+
+
+def outcomes(
+    *sources: str, output: Output | None = None, options: Options = OPTIONS
+) -> list[Outcome]:
+    """Run over some inputs."""
+    output = output or Output()
+    jobs = plan(find_inputs(sources), output, options.k_label)
+    return list(run(jobs, options, details=True))
+
+
+def test_one_bad_file_does_not_stop_the_others() -> None:
+    """Outcomes come in order, failures among them, and leave no file."""
+    results = outcomes("broken.png", "good.png", "empty.png", "missing.png")
+    assert [result.status for result in results] == [
+        "failed",
+        "done",
+        "failed",
+        "failed",
+    ]
+    for result in (results[0], *results[2:]):
+        assert result.source in result.error
+        assert not result.written
+    names = {path.name for path in Path().iterdir()}
+    made = {"good-k4.png", "good-k4-palette.png"}
+    assert names == {"good.png", "broken.png", "empty.png"} | made
+
+
+def test_what_an_outcome_tells() -> None:
+    """Colors and shares are those of the picture that was written."""
+    (result,) = outcomes("good.png")
+    assert result.written == ("good-k4.png", "good-k4-palette.png")
+    with Image.open("good-k4.png") as image:
+        colors = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in _counted(image)}
+    assert colors == set(result.colors)
+    assert sum(result.shares) == pytest.approx(1)
+    assert result.details["colors"] == {"asked": 4, "used": 4}
+    assert {"read", "fit", "write"} <= set(result.details["seconds"])
+
+
+def _counted(image: Image.Image) -> list[tuple[int, tuple[int, int, int]]]:
+    """Return the colors of a picture with their counts."""
+    colors = image.convert("RGB").getcolors()
+    assert colors is not None
+    return colors  # type: ignore[return-value] # RGB has three channels
+
+
+def test_skipping_what_exists() -> None:
+    """A second run does only what is missing, and its files are whole."""
+    skip = Output(existing="skip")
+    assert outcomes("good.png", output=skip)[0].status == "done"
+    assert outcomes("good.png", output=skip)[0].status == "skipped"
+    Path("good-k4-palette.png").unlink()
+    assert outcomes("good.png", output=skip)[0].written == ("good-k4-palette.png",)
+
+
+def test_overwriting() -> None:
+    """What exists is replaced."""
+    Path("good-k4.png").write_text("old")
+    overwrite = Output(existing="overwrite")
+    assert outcomes("good.png", output=overwrite)[0].status == "done"
+    assert Path("good-k4.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_notes() -> None:
+    """What may surprise is said: few colors, JPEG, lost transparency."""
+    Image.new("RGBA", (4, 4), (9, 8, 7, 100)).save("few.png")
+    Image.new("RGBA", (4, 4), (9, 8, 7, 0)).save("void.png")
+    cases: tuple[tuple[str, ImageFormat, list[str]], ...] = (
+        ("few.png", "png", ["only 1 color:"]),
+        ("few.png", "jpg", ["only 1 color:", "cannot hold", "white"]),
+        ("few.png", "gif", ["only 1 color:", "all or nothing"]),
+        ("void.png", "png", ["transparent throughout"]),
+        ("good.png", "png", []),
+    )
+    for name, image_format, words in cases:
+        output = Output("out", image_format, existing="overwrite")
+        (result,) = outcomes(name, output=output)
+        assert result.status == "done"
+        for note, word in zip(result.notes, words, strict=True):
+            assert word in note
+            assert "\n" not in note
+
+
+def test_palette_only() -> None:
+    """Without the picture, the palette files are all."""
+    output = Output(None, palette_formats=("hex", "json"), image=False)
+    (result,) = outcomes("good.png", output=output)
+    assert result.written == ("good-k4-palette.hex", "good-k4-palette.json")
+    codes = Path("good-k4-palette.hex").read_text().split()
+    assert [f"#{code}" for code in codes] == list(result.colors)
+
+
+def test_nothing_to_write_is_still_work() -> None:
+    """With neither picture nor palette file, the colors are found and told."""
+    output = Output(None, palette_formats=(), image=False)
+    (result,) = outcomes("good.png", output=output)
+    assert (result.status, result.written, len(result.colors)) == ("done", (), 4)

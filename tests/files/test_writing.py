@@ -1,0 +1,160 @@
+"""Pictures are written with exactly the colors of their palette."""
+
+import io
+import struct
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from kquant.errors import ImageWriteError
+from kquant.files.formats import IMAGE_FORMATS, ImageFormat
+from kquant.files.writing import encode
+from kquant.images.indexed import IndexedImage
+from kquant.images.palette import Palette
+from kquant.runtime.arrays import U8
+
+RNG = np.random.default_rng(11)
+EXACT: tuple[ImageFormat, ...] = ("png", "gif", "webp", "tiff", "bmp")
+
+
+def picture(k: int, *, alpha: U8 | None = None, **more: Any) -> IndexedImage:
+    """Make a picture that uses all of k distinct colors, in no special order."""
+    codes = RNG.choice(1 << 24, k, replace=False)
+    colors = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1)
+    indices = RNG.permutation(np.resize(np.arange(k), 300)).reshape(20, 15)
+    palette = Palette(colors.astype(np.uint8))
+    return IndexedImage(indices.astype(np.uint8), palette, alpha, **more)
+
+
+def written(image: IndexedImage, file_format: ImageFormat) -> bytes:
+    """Encode in memory."""
+    file = io.BytesIO()
+    encode(image, file_format, file)
+    return file.getvalue()
+
+
+def decoded(data: bytes, mode: str = "RGB") -> U8:
+    """Decode to channels."""
+    return np.asarray(Image.open(io.BytesIO(data)).convert(mode))
+
+
+def png_chunk(data: bytes, name: bytes) -> bytes:
+    """Return the content of a chunk of a PNG, found by its length and name."""
+    at = 8
+    while data[at + 4 : at + 8] != name:
+        at += 12 + struct.unpack(">I", data[at : at + 4])[0]
+    return data[at + 8 : at + 8 + struct.unpack(">I", data[at : at + 4])[0]]
+
+
+def test_every_format_has_an_encoder() -> None:
+    """Every format but PDF, which holds a whole page, is written and read again."""
+    for file_format in IMAGE_FORMATS:
+        if file_format != "pdf":
+            assert decoded(written(picture(3), file_format)).shape == (20, 15, 3)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 4, 5, 16, 17, 255, 256])
+@pytest.mark.parametrize("file_format", EXACT)
+def test_colors_are_exact(file_format: ImageFormat, k: int) -> None:
+    """What is decoded again is what was there, pixel by pixel."""
+    image = picture(k)
+    np.testing.assert_array_equal(
+        decoded(written(image, file_format)), image.to_array()
+    )
+
+
+@pytest.mark.parametrize(
+    ("k", "bits"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 4), (16, 4), (17, 8), (256, 8)]
+)
+def test_png_takes_the_fewest_bits(k: int, bits: int) -> None:
+    """2, 4 and 16 colors fit 1, 2 and 4 bits a pixel; the picture is indexed."""
+    header = png_chunk(written(picture(k), "png"), b"IHDR")
+    assert tuple(header[8:10]) == (bits, 3)
+
+
+@pytest.mark.parametrize("k", [1, 3, 16, 200, 256])
+def test_png_keeps_the_order_of_the_palette(k: int) -> None:
+    """PLTE lists the palette, all of it and in order."""
+    image = picture(k)
+    assert png_chunk(written(image, "png"), b"PLTE") == image.palette.colors.tobytes()
+
+
+def test_png_with_some_transparency_is_indexed() -> None:
+    """Half-transparent entries follow the palette, and alpha is exact."""
+    image = picture(5, alpha=RNG.choice([0, 128, 255], (20, 15)).astype(np.uint8))
+    data = written(image, "png")
+    colors = image.palette.colors.tobytes()
+    assert png_chunk(data, b"IHDR")[9] == 3
+    assert png_chunk(data, b"PLTE").startswith(colors)
+    np.testing.assert_array_equal(decoded(data, "RGBA"), image.to_array())
+
+
+def test_png_with_much_transparency_is_rgba() -> None:
+    """When colors and opacities make more than 256 pairs, both stay exact."""
+    image = picture(60, alpha=RNG.integers(0, 256, (20, 15), dtype=np.uint8))
+    data = written(image, "png")
+    assert png_chunk(data, b"IHDR")[9] == 6
+    np.testing.assert_array_equal(decoded(data, "RGBA"), image.to_array())
+
+
+@pytest.mark.parametrize("file_format", ["webp", "tiff"])
+def test_alpha_is_exact(file_format: ImageFormat) -> None:
+    """Alpha of all levels is kept where the format has it."""
+    image = picture(9, alpha=RNG.integers(0, 256, (20, 15), dtype=np.uint8))
+    got = decoded(written(image, file_format), "RGBA")
+    np.testing.assert_array_equal(got, image.to_array())
+
+
+@pytest.mark.parametrize("k", [1, 2, 16, 255])
+def test_gif_is_opaque_or_not(k: int) -> None:
+    """GIF shows pixels from half opacity on, in their color, and hides the others."""
+    alpha = RNG.choice([0, 127, 128, 255], (20, 15)).astype(np.uint8)
+    image = picture(k, alpha=alpha)
+    got = decoded(written(image, "gif"), "RGBA")
+    np.testing.assert_array_equal(got[..., 3], np.where(alpha > 127, 255, 0))
+    seen = alpha > 127
+    np.testing.assert_array_equal(got[seen][:, :3], image.to_array()[seen][:, :3])
+
+
+def test_gif_needs_an_entry_for_transparency() -> None:
+    """256 colors and transparency do not fit; the message says how many do."""
+    alpha = RNG.choice([0, 255], (20, 15)).astype(np.uint8)
+    with pytest.raises(ImageWriteError, match="255"):
+        written(picture(256, alpha=alpha), "gif")
+
+
+@pytest.mark.parametrize("file_format", ["jpg", "bmp"])
+def test_transparent_becomes_white(file_format: ImageFormat) -> None:
+    """Formats without alpha get white behind: half black is mid-gray."""
+    alpha = np.repeat(np.array([0, 128, 255], dtype=np.uint8), 16)[None].repeat(16, 0)
+    indices = np.zeros((16, 48), dtype=np.uint8)
+    image = IndexedImage(indices, Palette.from_hex("#000000"), alpha)
+    row = decoded(written(image, file_format))[8, 8::16]
+    np.testing.assert_allclose(row[:, 0], [255, 127, 0], atol=2)
+
+
+def test_opaque_alpha_costs_nothing() -> None:
+    """A picture whose alpha is full everywhere is written like one without."""
+    image = picture(4, alpha=np.full((20, 15), 255, dtype=np.uint8))
+    plain = IndexedImage(image.indices, image.palette)
+    for file_format in EXACT:
+        assert written(image, file_format) == written(plain, file_format)
+
+
+@pytest.mark.parametrize("file_format", ["png", "tiff", "bmp", "jpg"])
+@pytest.mark.parametrize("dpi", [(300.0, 300.0), (72.0, 144.0), (65535.0, 1.5)])
+def test_resolution_is_kept(file_format: ImageFormat, dpi: tuple[float, float]) -> None:
+    """DPI survive, as exactly as the format states them."""
+    data = written(picture(3, dpi=dpi), file_format)
+    got = Image.open(io.BytesIO(data)).info["dpi"]
+    assert [float(x) for x in got] == pytest.approx(dpi, abs=0.51)
+
+
+def test_too_large_for_the_format() -> None:
+    """A side that the format cannot state is refused with one that can."""
+    image = IndexedImage(np.zeros((1, 70_000), np.uint8), Palette.from_hex("#123456"))
+    for file_format in ("gif", "webp", "jpg"):
+        with pytest.raises(ImageWriteError, match=f"{file_format}.*png"):
+            written(image, file_format)

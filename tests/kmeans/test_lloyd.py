@@ -1,0 +1,161 @@
+"""Lloyd's algorithm, against paper and against scikit-learn."""
+
+from itertools import islice
+from random import Random
+
+import numpy as np
+import pytest
+from sklearn import cluster
+from sklearn.datasets import make_blobs
+
+from kquant.kmeans import LloydOptions, WeightedPoints, lloyd, random_points, run
+from kquant.runtime.arrays import F64, U8
+
+# By hand. Four weighted points, and centroids that start on the first two:
+# 1. B, C and D are nearest to B, whose centroid moves to (34, 6) / 4.
+# 2. B, at 16 from A and 22.5 from there, changes over: means (1, 0) and (10, 2).
+# 3. No label changes. Inertia 3 * 1 + 1 * 9 + 2 * 4 + 1 * 16 = 36.
+POINTS = np.array([[0.0, 0.0], [4.0, 0.0], [10.0, 0.0], [10.0, 6.0]])
+WEIGHTS = np.array([3.0, 1.0, 2.0, 1.0])
+START = np.array([[0.0, 0.0], [4.0, 0.0]])
+FOUR = WeightedPoints(POINTS, WEIGHTS)
+
+
+@pytest.fixture
+def blobs() -> F64:
+    """Return 600 points in 4 dimensions around 9 centers that overlap."""
+    points: F64 = make_blobs(600, 4, centers=9, cluster_std=3.0, random_state=5)[0]
+    return points
+
+
+def test_four_points_by_hand() -> None:
+    """Labels, inertia, centroids and iteration count are those on paper."""
+    result = run(FOUR, START, LloydOptions(tol=0.0))
+
+    assert result.labels.tolist() == [0, 0, 1, 1]
+    assert result.centroids.tolist() == [[1.0, 0.0], [10.0, 2.0]]
+    assert result.inertia == 36.0
+    assert result.n_iter == 3
+    assert result.converged
+
+
+def test_steps_by_hand() -> None:
+    """The generator shows each iteration: before, partition, after."""
+    first, second, third = islice(lloyd(FOUR, START), 3)
+
+    assert first.centroids.tolist() == START.tolist()
+    assert [s.partition.inertia for s in (first, second, third)] == [144.0, 47.5, 36.0]
+    assert first.moved.tolist() == [[0.0, 0.0], [8.5, 1.5]]
+    assert first.shift() == 4.5**2 + 1.5**2
+    assert third.shift() == 0.0
+
+
+def test_relaxed_step_by_hand() -> None:
+    """A step relaxed by 2 goes twice as far; the lattice rounds half to even."""
+    step = next(lloyd(FOUR, START, relaxation=2.0))
+    rounded = next(lloyd(FOUR, START, lattice=True))
+
+    assert step.moved.tolist() == [[0.0, 0.0], [13.0, 3.0]]
+    assert rounded.moved.tolist() == [[0.0, 0.0], [8.0, 2.0]]
+
+
+def test_max_iter_by_hand() -> None:
+    """After one iteration the centroids are the first means, not yet converged."""
+    result = run(FOUR, START, LloydOptions(max_iter=1, tol=0.0))
+
+    assert result.centroids.tolist() == [[0.0, 0.0], [8.5, 1.5]]
+    assert result.inertia == 47.5
+    assert (result.n_iter, result.converged) == (1, False)
+
+
+def test_tol_by_hand() -> None:
+    """The first shift, 22.5, is within 2 times the mean variance of 12.34."""
+    variance = FOUR.variance()
+    result = run(FOUR, START, LloydOptions(tol=2.0))
+
+    # x: (16 + 300) / 7 - (34 / 7)**2, y: 36 / 7 - (6 / 7)**2
+    assert variance == pytest.approx((316 / 7 - (34 / 7) ** 2 + 36 / 7 - 36 / 49) / 2)
+    assert (result.n_iter, result.converged) == (1, True)
+
+
+def test_same_as_scikit_learn(blobs: F64) -> None:
+    """From the same start: the same labels, centroids, inertia and iterations."""
+    weights = np.random.default_rng(1).integers(1, 5, len(blobs)).astype(np.float64)
+    data = WeightedPoints(blobs, weights)
+    for seed in range(5):
+        start = random_points(data, 9, Random(seed))
+        theirs = cluster.KMeans(9, init=start, n_init=1).fit(blobs, None, weights)
+
+        ours = run(data, start, LloydOptions(max_iter=300, tol=1e-4))
+
+        assert ours.centroids == pytest.approx(theirs.cluster_centers_)
+        assert ours.inertia == pytest.approx(theirs.inertia_)
+        assert np.array_equal(ours.labels, theirs.labels_)
+        assert ours.n_iter == theirs.n_iter_
+
+
+def test_inertia_of_scikit_learn_on_a_photo(photo: U8) -> None:
+    """From the same start, inertia is within 0.1 % of scikit-learn's."""
+    points = photo.reshape(-1, 3)[::10].astype(np.float64) - 127.5
+    data = WeightedPoints(points)
+    for k in (4, 32):
+        start = np.random.default_rng(k).choice(np.unique(points, axis=0), k, False)
+        theirs = cluster.KMeans(k, init=start, n_init=1).fit(points)
+
+        ours = run(data, start, LloydOptions())
+
+        assert ours.inertia == pytest.approx(theirs.inertia_, rel=1e-3)
+
+
+def test_inertia_never_rises(blobs: F64) -> None:
+    """Each plain step leaves the inertia as it was or lowers it."""
+    data = WeightedPoints(blobs)
+    for seed in range(5):
+        start = random_points(data, 20, Random(seed))
+
+        inertia = [step.partition.inertia for step in islice(lloyd(data, start), 25)]
+
+        assert (np.diff(inertia) <= 1e-12 * inertia[0]).all()
+
+
+def test_weight_is_repetition(blobs: F64) -> None:
+    """A weight of 2 is the same as giving the point twice."""
+    start = blobs[:9]
+    heavy = np.where(np.arange(len(blobs)) % 3, 1, 2)
+
+    weighted = run(WeightedPoints(blobs, heavy), start, LloydOptions())
+    repeated = run(WeightedPoints(blobs.repeat(heavy, axis=0)), start, LloydOptions())
+
+    assert weighted.centroids == pytest.approx(repeated.centroids)
+    assert weighted.inertia == pytest.approx(repeated.inertia)
+    assert weighted.n_iter == repeated.n_iter
+
+
+@pytest.mark.parametrize("max_iter", [1, 2, 3, 7, 100])
+def test_relaxed_run(blobs: F64, max_iter: int) -> None:
+    """An over-relaxed run keeps to `max_iter` and ends on the means of its clusters."""
+    data = WeightedPoints(blobs)
+
+    result = run(data, blobs[:9], LloydOptions(max_iter, 1e-6, relaxation=1.8))
+
+    assert result.n_iter <= max_iter
+    distances = data.distances(result.centroids, result.labels)
+    assert result.inertia == pytest.approx(distances.sum())
+    assert len(np.unique(result.labels)) == 9
+
+
+def test_inertia_of_tight_clusters_far_apart() -> None:
+    """Inertia keeps its digits: pairs 2e-4 wide, a million apart, make 4e-8."""
+    points = np.array([[-1e6], [-1e6 + 2e-4], [1e6], [1e6 + 2e-4]])
+
+    result = run(WeightedPoints(points), points[::2], LloydOptions())
+
+    assert result.inertia == pytest.approx(4e-8, rel=1e-4)
+
+
+def test_centroids_that_must_stay_empty() -> None:
+    """More centroids than distinct points: the rest keep their place, no warning."""
+    result = run(WeightedPoints(POINTS[[0, 0, 1]]), POINTS, LloydOptions())
+
+    assert result.inertia == 0.0
+    assert result.labels.tolist() == [0, 0, 1]

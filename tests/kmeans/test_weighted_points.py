@@ -1,0 +1,77 @@
+"""Weighted points and their partitions."""
+
+import numpy as np
+import pytest
+
+from kquant.kmeans import WeightedPoints
+from kquant.runtime.arrays import F64
+
+
+def line(*values: float) -> F64:
+    """Return points on a line, shape (n, 1)."""
+    return np.array(values)[:, None]
+
+
+def test_partition_by_hand() -> None:
+    """Points 0, 1 and 6 of weights 1, 3 and 2, with centroids at 0 and 5.
+
+    Inertia: 1 * 0 + 3 * 1 + 2 * 1 = 5.
+    """
+    data = WeightedPoints(line(0, 1, 6), np.array([1, 3, 2]))
+
+    partition = data.partition(line(0, 5))
+
+    assert partition.labels.tolist() == [0, 0, 1]
+    assert partition.counts.tolist() == [4.0, 2.0]
+    assert partition.sums.tolist() == [[3.0], [12.0]]
+    assert partition.means().tolist() == [[0.75], [6.0]]
+    assert partition.inertia == 5.0
+
+
+def test_variance_by_hand() -> None:
+    """Weighted variances 3 and 0, so 1.5 for a dimension."""
+    points = np.array([[0.0, 7.0], [4.0, 7.0]])
+
+    assert WeightedPoints(points, np.array([3, 1])).variance() == 1.5
+
+
+def test_empty_cluster_by_hand() -> None:
+    """The centroid of an empty cluster moves to the point that costs most.
+
+    All points are nearest to 0, at costs of 30 * 4, 1 * 100 and 0.
+    """
+    data = WeightedPoints(line(0, 2, 10), np.array([1, 30, 1]))
+
+    centroids, partition = data.without_empty(line(0, 50))
+
+    assert centroids.tolist() == [[0.0], [2.0]]
+    assert partition.labels.tolist() == [0, 1, 1]
+
+
+def test_several_empty_clusters_by_hand() -> None:
+    """The second goes to what is worst once the first has moved: 6, not 9."""
+    data = WeightedPoints(line(0, 6, 9, 10))
+
+    centroids, partition = data.without_empty(line(0, 50, 50))
+
+    assert centroids.tolist() == [[0.0], [10.0], [6.0]]
+    assert partition.labels.tolist() == [0, 2, 1, 1]
+
+
+def test_too_few_distinct_points() -> None:
+    """Where there are fewer distinct points than centroids, some stay empty."""
+    data = WeightedPoints(line(3, 3, 3))
+
+    _, partition = data.without_empty(line(3, 50))
+
+    assert partition.counts.tolist() == [3.0, 0.0]
+
+
+@pytest.mark.parametrize("values", [(0, 1e-9, 1), (0, 1e12, 1e12 + 0.01)])
+def test_nearly_coincident_points(values: tuple[float, ...]) -> None:
+    """A point that rounding cannot tell from another still gets its own cluster."""
+    data = WeightedPoints(line(*values))
+
+    _, partition = data.without_empty(line(0, 5, 6))
+
+    assert sorted(partition.labels) == [0, 1, 2]

@@ -1,0 +1,47 @@
+"""What can be asked for."""
+
+from typing import Any
+
+import pytest
+
+from kquant import KquantError, Options
+from kquant.errors import OptionError
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("colors", 1, 256),
+        ("n_init", 1, 1000),
+        ("lightness_weight", 0.05, 4),
+        ("tol", 0, 1),
+        ("max_iter", 1, 100_000),
+    ],
+)
+def test_ranges(name: str, least: float, most: float) -> None:
+    """The ends of a range are within, what is beyond is refused by name."""
+    for value in (least, most):
+        assert getattr(Options(**{name: value}), name) == value  # type: ignore[arg-type] # any option
+    for wrong in (least - 1, most + 1, float("nan"), "eight"):
+        with pytest.raises(OptionError, match=f"{name} must be .*got"):
+            Options(**{name: wrong})  # type: ignore[arg-type] # any option
+
+
+@pytest.mark.parametrize("name", ["space", "init", "effort"])
+def test_choices(name: str) -> None:
+    """A word that is no choice is answered with those there are."""
+    with pytest.raises(OptionError, match=f"{name} must be one of .*, got 'other'"):
+        Options(**{name: "other"})  # type: ignore[arg-type] # any option
+
+
+@pytest.mark.parametrize("sample", [None, "all", 1, 1 << 31])
+def test_sample(sample: Any) -> None:
+    """A sample is a number of pixels, all of them, or chosen by kquant."""
+    assert Options(sample=sample).sample == sample
+
+
+@pytest.mark.parametrize("values", [{"sample": "some"}, {"sample": 0}, {"seed": -1}])
+def test_refused(values: dict[str, Any]) -> None:
+    """Other samples and negative seeds are refused, as an error of kquant's."""
+    with pytest.raises(KquantError, match="must be a whole number"):
+        Options(**values)
