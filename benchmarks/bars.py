@@ -42,7 +42,7 @@ class Run:
         self._results = [r for r in results if r.k == k]
 
     def of(self, tool: str) -> list[Result]:
-        """Return the results of a tool that have figures."""
+        """Return the results of a tool, without failures."""
         return tables.by_tool(self._results, tool)
 
     def failures(self, tool: str) -> list[Result]:
@@ -56,7 +56,7 @@ class Run:
         return [n for n in found if not families or n.split("-")[0] in families]
 
     def ratios(self, ours: str, theirs: str, column: Column) -> list[float]:
-        """Return the ratio of one tool's figure to another's, for each picture of both."""
+        """Return ratios of one tool's figure to another's, for each picture of both."""
         pairs = tables.ratios(self.of(ours), self.of(theirs), column)
         return list(pairs.values())
 
@@ -170,7 +170,7 @@ def small_floor(run: Run) -> Iterator[Verdict]:
 
 
 def output_size(run: Run) -> Iterator[Verdict]:
-    """Compare the file size with pngquant's, without dithering, which enlarges files."""
+    """Compare file sizes with pngquant's, without dithering, which enlarges files."""
     for ours, limit in ("kquant", 1.1), ("kquant-max", 1.0):
         mean = run.mean(ours, "pngquant-nofs", SIZE)
         if mean > 0:

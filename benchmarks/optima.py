@@ -1,7 +1,7 @@
 """The lowest squared errors known, to compare kquant with.
 
 They are squared sRGB differences, summed over the channels, per pixel. For each picture
-and k, this is the best of four long runs of k-means that end with iterations on all
+and k, it is the best of four long runs of k-means that end with iterations on all
 pixels. The Kodak photos were measured with 8-bit palettes; the others were measured
 before rounding, which raises the error by about 0.2. Copies of a picture differ, so its
 size is part of the key.

@@ -2,9 +2,9 @@
 
     python -m benchmarks.startup [PICTURE]
 
-For a trick, this is the median difference between whole runs without and with it, taken
-in turn. For a late import, it is the median time that the import would add to a run that
-has imported everything else.
+For a trick, this is the median difference between whole runs without and with it, made
+in turn. For a late import, it is the median time that the import would add to a run
+that has imported everything else.
 """
 
 import statistics

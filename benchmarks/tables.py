@@ -59,7 +59,7 @@ def geometric_mean(values: Iterable[float]) -> float:
 def ratios(
     ours: Iterable[Result], theirs: Iterable[Result], column: Column
 ) -> dict[tuple[str, int], float]:
-    """Return ratios of kquant's figure to a rival's, by picture and k, if both exist."""
+    """Return kquant's figure over a rival's, by picture and k, if both are above 0."""
     others = {(r.image, r.k): column.of(r) for r in theirs}
     pairs = {
         (r.image, r.k): (column.of(r), others.get((r.image, r.k), 0)) for r in ours

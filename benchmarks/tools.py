@@ -31,7 +31,7 @@ class Program:
     ask: str = "--version"
     says: str = ""
 
-    def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002 - needed by packages
+    def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002 - as Package
         """Return the path and the version, or None if it is not installed."""
         for name in self.names:
             for folder in os.get_exec_path():

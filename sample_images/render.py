@@ -1,7 +1,7 @@
 """Render the sample pictures: ``python sample_images/render.py [NAME ...]``.
 
-Every picture is computed from formulas alone: no photographs, fonts or assets.
-Without a NAME all four are rendered, each into the folder of this script.
+Every picture is computed from formulas alone, without photographs, fonts or assets.
+Without a NAME, all four are rendered. They are saved in the folder of this script.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """K-means as in textbooks: float64, all distances at once.
 
-It is fitted to 100,000 sampled pixels. Then all pixels are mapped in blocks of this size,
-because the distances of all of them at once would not fit in memory.
+It is fitted to 100,000 sampled pixels. Then all pixels are mapped in blocks of this
+size, because the distances of all of them at once would not fit in memory.
 """
 
 from typing import Any

@@ -1,1 +1,1 @@
-"""The sample pictures, one module each, and the tools they share."""
+"""The sample pictures, one or more modules each, and the tools that they share."""

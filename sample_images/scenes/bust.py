@@ -1,4 +1,4 @@
-"""A portrait bust in the Art Deco manner: bob, sunglasses, red lips."""
+"""A portrait bust in Art Deco style: bob, sunglasses, red lips."""
 
 import numpy as np
 
@@ -29,7 +29,10 @@ COLLAR_RADII = (0.1, 0.34, 0.41, 0.40, 0.385)
 
 
 def face(p):
-    """Distance to the head without nose and lips: y is up, z toward the viewer."""
+    """Return the distance to the head without nose and lips.
+
+    y points up, and z toward the viewer.
+    """
     skull = sdf.ellipsoid(p, (0, 0.25, -0.12), (0.70, 0.82, 0.84))
     jaw = sdf.ellipsoid(p, (0, -0.34, 0.12), (0.50, 0.66, 0.58))
     cheek = sdf.sphere(p, (0.31, -0.16, 0.42), 0.22)
@@ -42,7 +45,7 @@ def face(p):
 
 
 def nose(p):
-    """Distance to a straight nose with small wings."""
+    """Return the distance to a straight nose with small wings."""
     bridge = sdf.capsule(p, (0, 0.16, 0.66), (0, -0.22, 0.83), 0.055, 0.07)
     tip = sdf.sphere(p, (0, -0.225, 0.83), 0.074)
     wing = sdf.ellipsoid(p, (0.09, -0.26, 0.72), (0.065, 0.055, 0.09))
@@ -50,12 +53,12 @@ def nose(p):
 
 
 def neck(p):
-    """Distance to the neck, in the frame of the shoulders."""
+    """Return the distance to the neck, in the frame of the shoulders."""
     return sdf.capsule(p, (0, -0.75, -0.18), (0, -1.75, -0.28), 0.33, 0.37)
 
 
 def lips(p, surface):
-    """Distance to the lips: the face, whose distance is `surface`, raised there."""
+    """Return the distance to the lips, raised from the face at distance `surface`."""
     x, y, _ = p
     bow = np.hypot((x - 0.055) / 0.165, (y + 0.505 + 0.2 * x * x) / 0.052) - 1
     full = np.hypot(x / 0.185, (y + 0.598 - 0.5 * x * x) / 0.078) - 1
@@ -65,7 +68,7 @@ def lips(p, surface):
 
 
 def hair(p, folded):
-    """Distance to a bob with a fringe; `folded` is `p` mirrored."""
+    """Return the distance to a bob with bangs; `folded` is `p` mirrored."""
     cap = sdf.ellipsoid(p, (0, 0.27, -0.16), (0.86, 0.88, 0.96))
     sides = sdf.ellipsoid(folded, (0.56, -0.18, -0.08), (0.30, 0.60, 0.52))
     back = sdf.ellipsoid(p, (0, -0.2, -0.55), (0.72, 0.62, 0.46))
@@ -79,7 +82,7 @@ def hair(p, folded):
 
 
 def glasses(folded):
-    """Lens and frame of round sunglasses, as a pair of distances."""
+    """Return the distances to the lenses and to the frame of round sunglasses."""
     p = sdf.turn(folded - column(0.285, 0.05, 0.75), 1, -12)
     disc = sdf.ellipsoid(p, (0, 0, 0), (0.232, 0.218, 0.05))
     q = p / column(1.06, 1, 1)
@@ -90,7 +93,7 @@ def glasses(folded):
 
 
 def dress(p, folded):
-    """Distance to the shoulders, in a dress with a ribbed collar."""
+    """Return the distance to the shoulders, in a dress with a ribbed collar."""
     shoulder = sdf.capsule(folded, (0, -1.78, -0.3), (0.86, -2.0, -0.32), 0.34)
     chest = sdf.ellipsoid(p, (0, -2.35, -0.15), (0.95, 0.7, 0.52))
     body = join(shoulder, chest, 0.3)
@@ -106,7 +109,7 @@ def head_frame(p):
 
 
 def parts(p):
-    """Distances to all the parts, in the order of their names above."""
+    """Return the distances to all parts, in the order of their names above."""
     head = head_frame(p)
     folded = sdf.mirror(head)
     torso = sdf.turn(p, 1, 14)
@@ -134,19 +137,19 @@ def softbox(rays):
 
 
 def blush(points):
-    """How much rouge there is on the cheeks, shape (n,)."""
+    """Return how much rouge is on the cheeks, shape (n,)."""
     cheek = sdf.mirror(head_frame(points)) - column(0.40, -0.24, 0.45)
     return 0.4 * np.exp(-12 * dot(cheek, cheek))
 
 
 def backdrop(rays):
-    """Plain warm paper behind the bust, lit from one side."""
+    """Return the light of plain paper behind the bust, lit from one side."""
     fall = smoothstep(0.42, -0.36, rays[0] * 0.8 - rays[1] * 0.4)
     return mix(linear("#57a9b3"), linear("#63b2b9"), fall)
 
 
 def shade(hit):
-    """Light leaving the hit points, shape (3, n)."""
+    """Return the light that leaves the hit points, shape (3, n)."""
     albedo = np.hstack([linear(color) for color in COLORS])[:, hit.part]
     albedo = mix(albedo, linear("#d4523f"), blush(hit.points) * (hit.part == SKIN))
     gloss = np.array(GLOSS, np.float32)[hit.part]

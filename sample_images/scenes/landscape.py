@@ -14,7 +14,7 @@ from scenes.paint import (
 )
 
 WIDTH, HEIGHT = 1500, 1000
-SHORE = 690  # the row in which land meets the lake
+SHORE = 690  # the row where the land meets the lake
 SUN = (985, 560)
 SKY = {
     0.0: "#16254f",
@@ -48,7 +48,7 @@ FIRS = (
 
 
 def sky():
-    """Linear light, shape (3, SHORE, WIDTH): dusk, with a glow about the sun."""
+    """Return linear light, shape (3, SHORE, WIDTH): dusk with a glow around the sun."""
     y, x = np.ogrid[:SHORE, :WIDTH]
     light = gradient(y / SHORE, SKY)
     away = np.hypot((x - SUN[0]) * 0.72, y - SUN[1])
@@ -60,7 +60,7 @@ def sky():
 
 
 def high_clouds(light, rng):
-    """Lay thin streaks of lit cloud over the sky, shape (3, SHORE, WIDTH)."""
+    """Paint thin streaks of lit clouds over the sky, shape (3, SHORE, WIDTH)."""
     y, x = np.ogrid[:SHORE, :WIDTH]
     texture = cloud(rng, (512, 512), 1.75)
     streaks = sample(texture, x / 2600 + y / 3100, y / 420 - x / 5200)
@@ -71,7 +71,7 @@ def high_clouds(light, rng):
 
 
 def skyline(rng, mean, height, roughness):
-    """Rows of a mountain ridge, shape (WIDTH,), from fractal noise in one line."""
+    """Return the rows of a mountain ridge, shape (WIDTH,), from fractal noise."""
     frequency = np.fft.rfftfreq(2 * WIDTH) * 2 * WIDTH
     frequency[0] = np.inf
     strength = np.maximum(frequency, 3) ** -(roughness + 0.5)
@@ -81,7 +81,7 @@ def skyline(rng, mean, height, roughness):
 
 
 def add_ridges(light, rng):
-    """Stand the ridges before the sky, each fading into the mist at its foot."""
+    """Paint the ridges over the sky; each fades into the mist at its foot."""
     y, x = np.ogrid[:SHORE, :WIDTH]
     glow = np.exp(-np.abs(x - SUN[0]) / 420)
     mist = mix(linear("#b391a5")[..., None], linear("#ffbd8a")[..., None], glow)
@@ -98,7 +98,7 @@ def add_ridges(light, rng):
 
 
 def far_shore(light, rng):
-    """Draw a thin line of distant trees along the lake."""
+    """Paint a thin line of distant trees along the lake."""
     y = np.mgrid[:SHORE, :WIDTH][0]
     tops = SHORE - 7 - 3.2 * np.abs(cloud(rng, (1, WIDTH), 0.35)[0])
     tops = tops - 5 * cloud(rng, (1, WIDTH), 1.2)[0]
@@ -106,7 +106,7 @@ def far_shore(light, rng):
 
 
 def lake(land, rng):
-    """Mirror the land, shape (3, SHORE, WIDTH), in the rows below it."""
+    """Return the rows below the land, shape (3, SHORE, WIDTH), which mirror it."""
     y, x = np.mgrid[1 : HEIGHT - SHORE + 1, :WIDTH].astype(float)
     texture = cloud(rng, (512, 512), 1.5)
     ripples = sample(texture, x / 2200 + 0.1 * np.sqrt(y), 0.55 * np.sqrt(y))
@@ -144,7 +144,7 @@ def fir(mask, rng, foot_x, foot_y, tall):
 
 
 def bank(rng):
-    """Rows of the near bank, shape (WIDTH,): high at the left, low at the right."""
+    """Return the rows of the near bank, shape (WIDTH,): high on the left side."""
     x = np.arange(WIDTH)
     rough = 5 * cloud(rng, (1, 2 * WIDTH), 1.1)[0, :WIDTH]
     left = 120 * smoothstep(720, -80, x) ** 1.3
@@ -153,7 +153,7 @@ def bank(rng):
 
 
 def foreground(rng):
-    """Cover, shape (HEIGHT, WIDTH), of the near bank with its grass and firs."""
+    """Return where the near bank with grass and firs is, shape (HEIGHT, WIDTH)."""
     ground = bank(rng)
     grass = 10 * rng.random(WIDTH) ** 2 * smoothstep(0.2, 0.6, rng.random(WIDTH))
     y = np.arange(HEIGHT)[:, None] + 0.5

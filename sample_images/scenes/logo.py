@@ -1,4 +1,4 @@
-"""The logo: a letter k built of eight hexagonal color swatches."""
+"""The logo: a letter k made of eight hexagonal color swatches."""
 
 import numpy as np
 
@@ -26,7 +26,7 @@ SWATCHES = {
 
 
 def hexagon(x, y):
-    """Signed distance in pixels from (x, y) to a swatch about the origin."""
+    """Return the signed distance in pixels from (x, y) to a swatch at the origin."""
     apothem = RADIUS * np.sqrt(0.75) - GAP - ROUNDING
     x, y = np.abs(x), np.abs(y)
     past_diagonal = np.minimum(y / 2 - np.sqrt(0.75) * x, 0)
@@ -38,7 +38,7 @@ def hexagon(x, y):
 
 
 def swatch_distances():
-    """Distances to every swatch, shape (8, SIZE, SIZE)."""
+    """Return the distances to all swatches, shape (8, SIZE, SIZE)."""
     y, x = np.mgrid[:SIZE, :SIZE] + 0.5 - SIZE / 2
     distances = []
     for column, row in SWATCHES:
@@ -49,7 +49,7 @@ def swatch_distances():
 
 
 def render():
-    """Draw the logo: RGBA bytes, shape (SIZE, SIZE, 4), on nothing."""
+    """Draw the logo: RGBA bytes, shape (SIZE, SIZE, 4), on a transparent ground."""
     distances = swatch_distances()
     nearest = distances.argmin(axis=0)
     distance = distances.min(axis=0)

@@ -32,7 +32,7 @@ def encode(light):
 
 
 def tone_map(light):
-    """Roll bright light off gently, as film does, and encode it as sRGB."""
+    """Compress bright light gently, as film does, and encode it as sRGB."""
     curve = light * (2.2 * light + 0.06) / (light * (2.1 * light + 0.62) + 0.13)
     return encode(curve)
 
@@ -69,7 +69,7 @@ def cloud(rng, shape, roughness=1.8):
 
 
 def sample(texture, u, v):
-    """Look `texture` up at (u, v), in units of its tiling period, bilinearly."""
+    """Interpolate `texture` bilinearly at (u, v), in units of its tiling period."""
     rows, columns = texture.shape
     y, x = (v % 1) * rows, (u % 1) * columns
     top, left = np.floor(y).astype(int), np.floor(x).astype(int)
@@ -84,7 +84,7 @@ def sample(texture, u, v):
 def to_bytes(image, rng, dither=0.5):
     """Round sRGB values, shape (3, h, w), to bytes, shape (h, w, 3).
 
-    Noise of up to `dither` levels is added first so that gradients do not band.
+    Noise of up to `dither` levels is added first, so that gradients show no bands.
     """
     noise = rng.uniform(-dither, dither, image.shape[1:])
     levels = np.rint(np.clip(image * 255 + noise, 0, 255))

@@ -1,20 +1,20 @@
-"""Signed distances from points, shape (3, n), to solids: each of shape (n,)."""
+"""Signed distances, shape (n,), from points, shape (3, n), to solids."""
 
 import numpy as np
 
 
 def column(*values):
-    """Make a point or a direction that broadcasts against (3, n)."""
+    """Make a point or a direction that broadcasts against shape (3, n)."""
     return np.array(values, np.float32)[:, None]
 
 
 def length(p):
-    """Measure vectors, shape (k, n), along their first axis."""
+    """Return the lengths, shape (n,), of vectors, shape (k, n)."""
     return np.sqrt(np.einsum("in,in->n", p, p))
 
 
 def turn(p, axis, degrees):
-    """Rotate points about the coordinate axis numbered `axis`."""
+    """Rotate points around the coordinate axis with the number `axis`."""
     i, j = ((1, 2), (2, 0), (0, 1))[axis]
     cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     turned = p.copy()
@@ -31,12 +31,12 @@ def mirror(p):
 
 
 def sphere(p, center, radius):
-    """Distance to a sphere."""
+    """Return the distance to a sphere."""
     return length(p - column(*center)) - radius
 
 
 def ellipsoid(p, center, radii):
-    """Distance to an ellipsoid, first-order exact near its surface."""
+    """Return the distance to an ellipsoid, exact to first order near its surface."""
     q = p - column(*center)
     k0 = length(q / column(*radii))
     k1 = length(q / column(*radii) ** 2)
@@ -44,7 +44,7 @@ def ellipsoid(p, center, radii):
 
 
 def capsule(p, start, end, radius, end_radius=None):
-    """Distance to a rod with round ends, tapering when `end_radius` is given."""
+    """Return the distance to a rod with round ends; it may taper to `end_radius`."""
     axis = column(*end) - column(*start)
     q = p - column(*start)
     t = np.clip(np.einsum("in,in->n", q, axis) / np.sum(axis * axis), 0, 1)
@@ -53,23 +53,23 @@ def capsule(p, start, end, radius, end_radius=None):
 
 
 def torus(p, center, ring, tube):
-    """Distance to a torus that lies in the xy plane."""
+    """Return the distance to a torus in the xy plane."""
     x, y, z = p - column(*center)
     return np.hypot(np.hypot(x, y) - ring, z) - tube
 
 
 def lathe(p, heights, radii):
-    """Distance to a vase: radius ``radii[i]`` at height ``heights[i]``."""
+    """Return the distance to a vase of radius ``radii[i]`` at height ``heights[i]``."""
     around = np.hypot(p[0], p[2])
     side = around - np.interp(p[1], heights, radii).astype(np.float32)
     return np.maximum(0.7 * side, np.maximum(heights[0] - p[1], p[1] - heights[-1]))
 
 
 def bounded(solid, p, center, radius, margin=0.6):
-    """Distance to a `solid` that lies within a sphere.
+    """Return the distance to a `solid` that is inside a sphere.
 
-    It is worked out only where points come within `margin` of that sphere;
-    elsewhere the distance to the sphere does.
+    It is computed only for points within `margin` of the sphere. For other points,
+    the distance to the sphere is good enough.
     """
     distance = sphere(p, center, radius)
     close = distance < margin
@@ -85,5 +85,5 @@ def join(a, b, softness):
 
 
 def carve(a, b, softness):
-    """Take solid `b` out of solid `a`, rounding the edge by `softness`."""
+    """Remove solid `b` from solid `a`, and round the edge by `softness`."""
     return -join(-a, b, softness)

@@ -28,7 +28,7 @@ WINDOW_UP = np.cross(WINDOW_RIGHT, KEY, axis=0)
 
 
 class Material(NamedTuple):
-    """The look of a part; `color` maps points (3, n) to their albedo (3, n)."""
+    """The look of a part; `color` maps points, (3, n), to their albedo, (3, n)."""
 
     color: Callable | None
     gloss: float
@@ -36,7 +36,7 @@ class Material(NamedTuple):
     bumpiness: float
 
 
-# in the order of the parts; the marble, which comes last, has a color of its own
+# In the order of the parts; the marble comes last and has a function of its own.
 MATERIALS = (
     Material(colors.table_color, 0.10, 0.6, 0.03),
     Material(colors.wall_color, 0, 1, 0.035),
@@ -52,7 +52,7 @@ GLASS = len(MATERIALS) - 1
 
 
 def window(points):
-    """How much of the window lights the points: a slanted pool, shape (n,)."""
+    """Return how much light from the window reaches the points, shape (n,)."""
     x, y, z = points
     height = y + 0.55 * (x - 0.6) + 0.3 * (z - WALL)
     upper = smoothstep(2.9, 2.1, height)
@@ -60,7 +60,7 @@ def window(points):
 
 
 def caustic(points):
-    """Green light that the marble throws on what is behind it, shape (n,)."""
+    """Return the green light that the marble casts behind it, shape (n,)."""
     spot = column(*MARBLE) - KEY * 0.36
     dx, dz = points[0] - spot[0], points[2] - spot[2]
     along = dx * KEY[0] + dz * KEY[2]
@@ -70,7 +70,7 @@ def caustic(points):
 
 
 def marble_color(hit):
-    """Light through green glass, shape (3, n): the key gathers opposite to it."""
+    """Return the light through green glass, shape (3, n), focused opposite the lamp."""
     normals, rays = hit.normals, hit.rays / 1.5
     sideways = dot(rays, normals)
     inside = rays - (sideways + np.sqrt(sideways**2 + 1 - 1 / 2.25)) * normals
@@ -85,14 +85,14 @@ def marble_color(hit):
 
 
 def roughen(hit):
-    """Return the hit with normals that stray as far as its materials are bumpy."""
+    """Return the hit with normals that vary according to its bumpy materials."""
     strength = np.array([m.bumpiness for m in MATERIALS], np.float32)[hit.part]
     normals = unit(hit.normals + strength * colors.bumps(hit.points))
     return replace(hit, normals=normals)
 
 
 def shade(hit):
-    """Light leaving the hit points, shape (3, n)."""
+    """Return the light that leaves the hit points, shape (3, n)."""
     albedo = np.empty_like(hit.points)
     for part, material in enumerate(MATERIALS[:GLASS]):
         mine = hit.part == part
@@ -112,7 +112,7 @@ def shade(hit):
 
 
 def highlights(hit, lit):
-    """Light mirrored by glossy parts, shape (3, n): a window with two panes."""
+    """Return the light of a window that glossy parts mirror, shape (3, n)."""
     gloss = np.array([m.gloss for m in MATERIALS], np.float32)[hit.part]
     rough = np.array([m.roughness for m in MATERIALS], np.float32)[hit.part]
     mirrored = reflect(hit.rays, hit.normals)
@@ -127,7 +127,7 @@ def highlights(hit, lit):
 
 
 def backdrop(rays):
-    """Darkness, where rays hit nothing, shape (3, n)."""
+    """Return darkness, shape (3, n), for rays that hit nothing."""
     return np.zeros_like(rays)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from scenes.paint import cloud, linear, mix, sample, smoothstep
 from scenes.still_life_shapes import APPLE, JUG, cloth_frame
 
-PLANK = 0.86  # the width of the boards of the table
+PLANK = 0.86  # width of the boards of the table
 
 RNG = np.random.default_rng(1734)
 SMOOTH = cloud(RNG, (256, 256), 1.9)
@@ -14,7 +14,7 @@ FINE = cloud(RNG, (512, 512), 0.6)
 
 
 def table_color(p):
-    """Walnut planks, running from left to right."""
+    """Return the color of walnut planks that run from left to right."""
     x, _, z = p
     number = np.floor(z / PLANK)
     seam = np.abs(z / PLANK - number - 0.5)
@@ -28,14 +28,14 @@ def table_color(p):
 
 
 def wall_color(p):
-    """Old lime plaster with stains and fine trowel marks."""
+    """Return the color of old lime plaster with stains and fine trowel marks."""
     stain = sample(SMOOTH, p[0] / 6 + 0.3, p[1] / 6)
     marks = sample(MEDIUM, p[0] / 3.2, p[1] / 2.4)
     return mix(linear("#5a4e44"), linear("#85766a"), 0.5 + 0.16 * stain + 0.11 * marks)
 
 
 def cloth_color(p):
-    """Unbleached linen with a woven stripe near the hem."""
+    """Return the color of unbleached linen with a woven stripe near the hem."""
     x, _, z = cloth_frame(p)
     weave = 0.05 * np.sin(x * 120) * np.sin(z * 120) + 0.035 * sample(FINE, x, z)
     stripe = smoothstep(0.02, 0.012, np.abs(np.abs(z) - 0.93))
@@ -45,7 +45,7 @@ def cloth_color(p):
 
 
 def jug_color(p):
-    """Terracotta below, a dark running glaze above."""
+    """Return the color of terracotta, with a dark dripping glaze above."""
     angle = np.arctan2(p[0] - JUG[0], p[2] - JUG[2])
     drips = 0.05 * np.sin(angle * 5 + np.sin(angle * 3))
     drips = drips + 0.05 * sample(SMOOTH, angle / 3.1, 0.2)
@@ -57,7 +57,7 @@ def jug_color(p):
 
 
 def pear_color(p):
-    """Russet gold skin with a blush on one side and brown freckles."""
+    """Return the color of a russet gold pear with a blush and brown freckles."""
     blush = smoothstep(-0.6, 1.6, sample(SMOOTH, p[0] / 3.1, p[1] / 3 + p[2] / 4))
     skin = mix(linear("#9a8046"), linear("#80482e"), 0.85 * blush)
     freckles = smoothstep(1.3, 2.2, sample(FINE, p[0] / 2 + p[2] / 3, p[1] / 2))
@@ -65,7 +65,7 @@ def pear_color(p):
 
 
 def apple_color(p):
-    """Deep red skin, streaked from the stem with straw yellow."""
+    """Return the color of a deep red apple with yellow streaks from the stem."""
     angle = np.arctan2(p[0] - APPLE[0], p[2] - APPLE[2])
     streaks = sample(MEDIUM, angle / 3.1, p[1] / 5)
     top = smoothstep(0.5, 0.66, p[1] + 0.03 * streaks)
@@ -74,17 +74,17 @@ def apple_color(p):
 
 
 def egg_color(p):
-    """Pale brown shell with a few specks."""
+    """Return the color of a pale brown eggshell with a few specks."""
     specks = smoothstep(1.6, 2.2, sample(FINE, p[0] * 0.9, p[2] * 0.9))
     return mix(linear("#c8a286"), linear("#8a5f42"), 0.5 * specks)
 
 
 def stem_color(p):
-    """Dry brown wood."""
+    """Return the color of dry brown wood."""
     return linear("#3d2818") * (1 + 0.2 * sample(FINE, p[0], p[1]))
 
 
 def bumps(p):
-    """Small random slopes, shape (3, n), that keep surfaces from looking cast."""
+    """Return small random slopes, shape (3, n), against an artificial smoothness."""
     u, v = 0.7 * p[0] + 0.5 * p[2], 0.7 * p[1] - 0.4 * p[2]
     return np.stack([sample(MEDIUM, u, v + shift) for shift in (0, 0.33, 0.67)])

@@ -1,4 +1,4 @@
-"""The solids of the still life: distances, shape (n,), from points (3, n)."""
+"""The solids of the still life: distances, shape (n,), from points, shape (3, n)."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ JUG_RADII = np.convolve(np.pad(JUG_RADII, 30, "edge"), SMOOTHING, "valid")
 
 
 def jug(p):
-    """Distance to a hollow jug with one handle."""
+    """Return the distance to a hollow jug with one handle."""
     q = sdf.turn(p - column(*JUG), 1, -28)
     outside = sdf.lathe(q, JUG_HEIGHTS, JUG_RADII)
     hollow = sdf.capsule(q, (0, 1.6, 0), (0, 2.6, 0), 0.25, 0.42)
@@ -34,7 +34,7 @@ def jug(p):
 
 
 def standing_frame(p):
-    """Move points into the frame of the pear that stands."""
+    """Move points into the frame of the standing pear."""
     return sdf.turn(sdf.turn(p - column(0.30, 0.02, 0.12), 1, 20), 2, 4)
 
 
@@ -45,14 +45,14 @@ def lying_frame(p):
 
 
 def pear(q):
-    """Distance to a pear, in its frame: a belly and a top that flow together."""
+    """Return the distance to a pear, in its frame: a belly and a top, joined."""
     belly = sdf.ellipsoid(q, (0, 0.40, 0), (0.43, 0.41, 0.43))
     top = sdf.sphere(q, (0.03, 0.93, 0), 0.165)
     return join(belly, top, 0.40)
 
 
 def pear_stem(q):
-    """Distance to the stem of a pear, in its frame."""
+    """Return the distance to the stem of a pear, in its frame."""
     return sdf.capsule(q, (0.03, 1.02, 0), (0.10, 1.36, 0.03), 0.022, 0.032)
 
 
@@ -62,19 +62,19 @@ def apple_frame(p):
 
 
 def apple(q):
-    """Distance to an apple, in its frame: a fat ring, its hole a mere dimple."""
+    """Return the distance to an apple, in its frame: a ring with a closed hole."""
     x, y, z = q
     ring = np.hypot(x, z) - 0.165
     return (np.hypot(ring, y * (0.94 + 0.16 * y)) - 0.29) * 0.9
 
 
 def apple_stem(q):
-    """Distance to the stem of the apple, in its frame."""
+    """Return the distance to the stem of the apple, in its frame."""
     return sdf.capsule(q, (0, 0, 0), (0.07, 0.42, 0), 0.016, 0.026)
 
 
 def fruit(p):
-    """Distances to the pears, to the apple, and to all their stems."""
+    """Return the distances to the pears, to the apple, and to all their stems."""
     standing, lying, leaning = standing_frame(p), lying_frame(p), apple_frame(p)
     pears = [sdf.bounded(pear, q, (0, 0.55, 0), 0.62) for q in (standing, lying)]
     stems = [
@@ -87,24 +87,24 @@ def fruit(p):
 
 
 def egg(p, center, spin):
-    """Distance to an egg lying on its side."""
+    """Return the distance to an egg that lies on its side."""
     q = sdf.turn(p - column(*center), 1, spin)
     q[1:] *= 1 + 0.55 * q[0]
     return sdf.ellipsoid(q, (0, 0, 0), (0.29, 0.215, 0.215)) * 0.8
 
 
 def eggs(p):
-    """Distance to the two eggs."""
+    """Return the distance to the two eggs."""
     return np.minimum(egg(p, (-0.42, 0.22, 0.98), 35), egg(p, (-0.98, 0.2, 0.88), -50))
 
 
 def cloth_frame(p):
-    """Move points into the frame of the cloth, which lies askew."""
+    """Move points into the frame of the cloth, which is slightly turned."""
     return sdf.turn(p - column(0.75, 0, 0.45), 1, 17)
 
 
 def cloth(p):
-    """Distance to a rippled linen cloth on the table."""
+    """Return the distance to a rippled linen cloth on the table."""
     x, _, z = cloth_frame(p)
     edge_x = 1.75 + 0.05 * np.sin(3.1 * z + 1)
     edge_z = 1.12 + 0.04 * np.sin(2.3 * x)
@@ -119,7 +119,7 @@ def cloth(p):
 
 
 def parts(p):
-    """Distances to all the parts, in the order of the materials."""
+    """Return the distances to all parts, in the order of the materials."""
     pears, apples, stems = fruit(p)
     return [
         p[1],

@@ -10,13 +10,13 @@ import numpy as np
 from scenes.paint import tone_map
 from scenes.sdf import column, length
 
-CHUNK = 16384  # rays traced together: few enough to stay in the cache
-EDGE = 0.05  # pixels differing this much from a neighbor are antialiased
+CHUNK = 16384  # rays traced together: few enough for the cache
+EDGE = 0.05  # pixels that differ this much from a neighbor are antialiased
 
 
 @dataclass(frozen=True)
 class View:
-    """A camera, and the stretch of every ray in which solids can be hit."""
+    """A camera, and the part of every ray, `near` to `far`, that can hit a solid."""
 
     eye: tuple[float, float, float]
     target: tuple[float, float, float]
@@ -26,7 +26,7 @@ class View:
     far: float
 
     def rays(self, x, y):
-        """Directions, shape (3, n), through pixel positions of shape (n,)."""
+        """Return directions, shape (3, n), through pixel positions, shape (n,)."""
         width, height = self.size
         ahead = unit(column(*self.target) - column(*self.eye))
         right = unit(np.cross(ahead, column(0, 1, 0), axis=0))
@@ -39,9 +39,9 @@ class View:
 class Scene:
     """Solids and their look.
 
-    `parts` maps points (3, n) to a list of distances (n,), one for each solid;
-    `shade` maps a `Hit`, and `backdrop` the rays (3, n) that hit nothing, to
-    linear light (3, n).
+    `parts` maps points, (3, n), to a list of distances, (n,), one for each solid.
+    `shade` maps a `Hit` to linear light, (3, n). `backdrop` does the same for the
+    rays, (3, n), that hit nothing.
     """
 
     parts: Callable
@@ -49,13 +49,13 @@ class Scene:
     backdrop: Callable
 
     def distance(self, points):
-        """Distance from points, shape (3, n), to the nearest solid."""
+        """Return the distance, (n,), from points, (3, n), to the nearest solid."""
         return np.minimum.reduce(self.parts(points))
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Where rays ended: points, normals and rays (3, n), part numbers (n,)."""
+    """Where rays hit: points, normals and rays, (3, n), and numbers of parts, (n,)."""
 
     points: np.ndarray
     normals: np.ndarray
@@ -69,7 +69,7 @@ def unit(vectors):
 
 
 def dot(a, b):
-    """Multiply vectors, shapes (3, n) or (3, 1), to numbers of shape (n,)."""
+    """Return the dot products, shape (n,), of vectors, shapes (3, n) or (3, 1)."""
     return (a * b).sum(axis=0)
 
 
@@ -93,7 +93,7 @@ def march(scene, view, rays):
 
 
 def normals_at(scene, points, step=0.0015):
-    """Surface normals, shape (3, n), from four distances about each point."""
+    """Return surface normals, shape (3, n), from four distances around each point."""
     normals = np.zeros_like(points)
     for corner in ((1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)):
         way = column(*corner)
@@ -102,7 +102,7 @@ def normals_at(scene, points, step=0.0015):
 
 
 def soft_shadow(scene, points, toward, width=0.12, reach=4.0):
-    """Share of a wide light at direction `toward` that points see, shape (n,)."""
+    """Return the share of a wide light at `toward` that points see, shape (n,)."""
     travel = np.full(points.shape[1], 0.02, np.float32)
     light = np.ones(points.shape[1], np.float32)
     active = np.arange(points.shape[1])
@@ -118,7 +118,7 @@ def soft_shadow(scene, points, toward, width=0.12, reach=4.0):
 
 
 def sunlight(scene, hit, toward, width):
-    """Light from a wide lamp at direction `toward` on a `Hit`, shape (n,)."""
+    """Return the light of a wide lamp at `toward` on a `Hit`, shape (n,)."""
     facing = np.maximum(dot(hit.normals, toward), 0)
     lit = facing > 0
     start = hit.points[:, lit] + 0.012 * hit.normals[:, lit]
@@ -127,7 +127,7 @@ def sunlight(scene, hit, toward, width):
 
 
 def occlusion(scene, points, normals, reach=0.5):
-    """Share of the surroundings that points see, shape (n,), roughly."""
+    """Return roughly how much of the surroundings points see, shape (n,)."""
     blocked = np.zeros(points.shape[1], np.float32)
     for i, step in enumerate(np.geomspace(0.03, reach, 5).astype(np.float32)):
         gap = scene.distance(points + normals * step)
@@ -151,7 +151,7 @@ def trace(scene, view, x, y):
 
 
 def trace_all(scene, view, x, y):
-    """Do what `trace` does, chunk by chunk on all processors."""
+    """Do the same as `trace`, chunk by chunk on all processors."""
     count = -(-x.size // CHUNK)
     pieces = np.array_split(x, count), np.array_split(y, count)
     with ProcessPoolExecutor() as pool:
@@ -159,7 +159,7 @@ def trace_all(scene, view, x, y):
 
 
 def edges(image):
-    """Mark the pixels, shape (h, w), where an image (3, h, w) changes sharply."""
+    """Mark the pixels, shape (h, w), where an image, (3, h, w), changes sharply."""
     rough = np.zeros(image.shape[1:], bool)
     down = (np.abs(np.diff(image, axis=1)) > EDGE).any(axis=0)
     across = (np.abs(np.diff(image, axis=2)) > EDGE).any(axis=0)
@@ -171,7 +171,7 @@ def edges(image):
 
 
 def render(scene, view):
-    """Render an image, shape (3, h, w): one ray a pixel, five at edges."""
+    """Render an image, shape (3, h, w): one ray per pixel, five at edges."""
     width, height = view.size
     y, x = np.mgrid[:height, :width].astype(np.float32) + 0.5
     image = trace_all(scene, view, x.ravel(), y.ravel()).reshape(3, height, width)

@@ -24,7 +24,7 @@ class OptionError(KquantError, ValueError):
         One sentence, which calls the options by their Python names.
     *options : str
         The Python names in the message, such as ``max_error``. The command line
-        replaces them by its own spelling, such as ``--max-error``.
+        replaces them with its own spelling, such as ``--max-error``.
     """
 
     def __init__(self, message: str, *options: str) -> None:

@@ -21,7 +21,7 @@ EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
-DEFAULT_MAX_ERROR = 2.25  # half of all photos get 13 to 24 colors with it
+DEFAULT_MAX_ERROR = 2.25  # gives half of all photos 13 to 24 colors
 DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md
 
 
@@ -220,7 +220,7 @@ class Options:
 
 
 def _hex_codes(name: str, colors: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the colors of an option as ``#rrggbb``; refuse words that are none."""
+    """Return the colors of an option as ``#rrggbb``; refuse other words."""
     try:
         return tuple(parse_color(color) for color in colors)
     except PaletteError as error:

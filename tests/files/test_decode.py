@@ -62,7 +62,7 @@ def test_animations_keep_their_frames(tmp_path: Path) -> None:
 
     animation = read_ahead(path)
 
-    assert animation.timing.durations == (50, 70)
+    assert list(animation.timing.durations) == [50, 70]
     levels = [int(x.read_rows(0, 1)[0, 0]) & 255 for x in animation.frames()]
     assert levels == [0, 200]
 

@@ -1,1 +1,1 @@
-"""Many pictures: finding them, naming the outputs, and sharing out the work."""
+"""Process many pictures: find them, name their outputs, and share out the work."""

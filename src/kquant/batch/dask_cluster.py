@@ -1,4 +1,4 @@
-"""Let the workers of a Dask cluster do the pictures, with the same results as here.
+"""Process pictures on the workers of a Dask cluster, with the same results as here.
 
 The network carries paths, options and outcomes, but no pixels. For a shared palette,
 it also carries tallies of colors, which the workers add up among themselves.

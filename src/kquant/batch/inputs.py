@@ -60,7 +60,7 @@ class Group(NamedTuple):
 
 
 class Inputs:
-    """The pictures to do, in a stable order, and what the search did not take.
+    """The pictures to process, in a stable order, and what the search passed over.
 
     Files are in the order in which the user named them. A folder is replaced by its
     files, sorted by the bytes of their names, and then those of its subfolders.
@@ -114,7 +114,7 @@ class _Folder(NamedTuple):
 def find_inputs(
     paths: Iterable[str], *, recursive: bool = False, leave_out: str | None = None
 ) -> Inputs:
-    """Find the pictures to do.
+    """Find the pictures to process.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""One picture to do: where to read it, and where its results go."""
+"""One picture to process: where to read it, and where its results go."""
 
 import os
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from kquant.files.paths import STANDARD
 
 
 class Job(NamedTuple):
-    """One picture to do.
+    """One picture to process.
 
     Parameters
     ----------

@@ -77,7 +77,7 @@ class _Reduced(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The work of a run: call it with a job to do one picture.
+    """The work of a run: call it with a job to process one picture.
 
     Parameters
     ----------
@@ -186,7 +186,16 @@ def failed(source: str, error: str) -> Outcome:
 
 
 def describe_error(error: BaseException) -> str:
-    """Describe an unexpected error by its type and its message."""
+    """Describe an unexpected error by its type and its message.
+
+    Parameters
+    ----------
+    error : BaseException
+
+    Returns
+    -------
+    str
+    """
     return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
@@ -237,7 +246,7 @@ def _encode(
     file: BinaryIO,
     timing: Timing,
 ) -> None:
-    """Write the picture; only in PDF is it placed on a page here."""
+    """Write the picture; PDF is the only format that has a page around it."""
     page = output.art.page
     if len(timing) > 1 and isinstance(artwork.image, IndexedImage):
         encode_animation(artwork.image, timing, image_format, file, output.compress)

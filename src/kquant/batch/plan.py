@@ -18,8 +18,8 @@ from kquant.errors import ImageReadError, ImageWriteError, OptionError
 from kquant.files.paths import STANDARD, file_mode, is_special
 from kquant.runtime.arrays import I64
 
-_FEW = 1000  # up to here, jobs are kept, and outputs are looked up one by one
-_KNOWN_FOLDERS = 1024  # whose real paths are cached
+_FEW = 1000  # up to this many jobs are kept, and outputs looked up one by one
+_KNOWN_FOLDERS = 1024  # folders whose real paths are cached
 
 Key = Callable[[str], tuple[str, str]]
 

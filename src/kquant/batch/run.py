@@ -1,4 +1,4 @@
-"""Do many pictures, and report the outcome of each."""
+"""Process many pictures, and report the outcome of each."""
 
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ def run(
     window: int = _WINDOW,
     decoded: "Callable[[], Decoded | None] | None" = None,
 ) -> Generator[Outcome]:
-    """Do one picture after another, or several at a time.
+    """Process pictures, one after another or several at a time.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ from kquant.runtime.arrays import I64, U32, frozen
 
 PICTURE_WEIGHT = 1 << 24  # of one picture, divided among its colors
 GROUP = 16  # tallies that are added at a time
-MOST_BINS = 1 << 18  # the bins with 6 bits per channel: fewer bits are never needed
+MOST_BINS = 1 << 18  # as many as 6 bits per channel give: at least 6 are kept
 _TOTAL_BITS = 30  # of the total weight, so that sums in the fit stay exact
 
 

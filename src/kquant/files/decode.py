@@ -16,7 +16,7 @@ from kquant.files.stderr import silenced_stderr
 # not scale the color that the file declares transparent: see `_scale_color_key`.
 _KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
 _REDUCED_PIXELS = 1 << 17
-_ANIMATED = {"GIF", "WEBP", "PNG"}  # Pillow's names
+_ANIMATED = {"GIF", "WEBP", "PNG"}  # as Pillow names them
 _ORIENTATIONS = range(1, 9)
 
 
@@ -94,7 +94,7 @@ def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
     """
     suffix = suffix_of(path).lower()
     formats = [name for name, known in READABLE.items() if suffix in known]
-    # Not a TIFF: that would silence standard error for all threads.
+    # A TIFF has to wait: decoding it silences standard error for all threads.
     if not formats or formats == ["TIFF"] or not stat.S_ISREG(file_mode(path)):
         return None
     try:
@@ -104,12 +104,31 @@ def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
 
 
 def is_animated(image: Image.Image) -> bool:
-    """Tell whether an opened file is an animation, rather than one of several pages."""
+    """Tell whether an opened file is an animation, rather than one of several pages.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+
+    Returns
+    -------
+    bool
+    """
     return image.format in _ANIMATED and bool(getattr(image, "is_animated", False))
 
 
 def orientation_of(image: Image.Image) -> int:
-    """Return the EXIF orientation, 1 to 8; 1 where it is missing or unreadable."""
+    """Return the orientation that a file states.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+
+    Returns
+    -------
+    int
+        As EXIF numbers it, 1 to 8; 1 if it is missing or unreadable.
+    """
     try:
         value = image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # noqa: BLE001 - broken EXIF is no reason to refuse a picture

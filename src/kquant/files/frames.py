@@ -34,7 +34,7 @@ def animation_of(image: Image.Image) -> Animation:
     PIL.Image.DecompressionBombError
         When the frames together have more pixels than a still picture may have.
     """
-    # The first picture of an APNG may be for programs without animations only.
+    # An APNG may start with a still, for programs that cannot show animations.
     first = int(getattr(image, "default_image", False) is not False)
     numbers = range(first, getattr(image, "n_frames", 1))
     pixels = len(numbers) * image.width * image.height
@@ -127,7 +127,7 @@ def _save(
     file_format: str,
     extras: dict[str, Any],
 ) -> None:
-    """Write the frames of a strip, in which they are one below another."""
+    """Write the frames of a strip, which are one below another in it."""
     first, *others = _frames(picture, timing)
     first.save(file, file_format, save_all=True, append_images=others, **extras)
 

@@ -7,7 +7,17 @@ STANDARD = "-"  # standard input, or output
 
 
 def file_mode(path: str) -> int:
-    """Return the mode bits of a path, as `os.stat` does, or 0 if nothing is there."""
+    """Return the mode bits of a path, as `os.stat` does.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    int
+        0 if nothing is there.
+    """
     try:
         return os.stat(path).st_mode
     except (OSError, ValueError):  # ValueError: a name that no file can have
@@ -21,15 +31,38 @@ def is_special(mode: int) -> bool:
     ----------
     mode : int
         As `file_mode` returns it.
+
+    Returns
+    -------
+    bool
     """
     return bool(mode) and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def suffix_of(path: str) -> str:
-    """Return the suffix of a path with its dot, or an empty string."""
+    """Return the suffix of a path.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    str
+        With its dot; empty if there is none.
+    """
     return os.path.splitext(path)[1]
 
 
 def stem_of(path: str) -> str:
-    """Return the last part of a path without its suffix."""
+    """Return the last part of a path without its suffix.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    str
+    """
     return os.path.splitext(os.path.basename(path))[0]

@@ -66,7 +66,7 @@ def read_animation(
     Parameters
     ----------
     path : str
-        GIF, WebP and PNG can be animations; all other files have one frame. "-"
+        GIF, WebP and PNG can be animations; of other files, one frame is read. "-"
         reads standard input.
     reduced : bool
         As for `kquant.files.decode.decode`.

@@ -71,7 +71,17 @@ def with_gap(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
 
 
 def full_color(image: IndexedImage) -> Image.Image:
-    """Convert a picture to RGB, or to RGBA if not every pixel is opaque."""
+    """Convert a picture to full color.
+
+    Parameters
+    ----------
+    image : IndexedImage
+
+    Returns
+    -------
+    PIL.Image.Image
+        Of mode "RGB", or "RGBA" if not every pixel is opaque.
+    """
     picture = paletted(image.indices, image.palette.colors).convert("RGB")
     if image.alpha is not None and not image.is_opaque:
         picture.putalpha(Image.fromarray(image.alpha))
@@ -79,7 +89,17 @@ def full_color(image: IndexedImage) -> Image.Image:
 
 
 def on_white(image: IndexedImage) -> Image.Image:
-    """Convert a picture to RGB, on white where it is not opaque."""
+    """Convert a picture to full color, on white where it is not opaque.
+
+    Parameters
+    ----------
+    image : IndexedImage
+
+    Returns
+    -------
+    PIL.Image.Image
+        Of mode "RGB".
+    """
     picture = paletted(image.indices, image.palette.colors).convert("RGB")
     if image.alpha is not None:
         picture.paste("white", None, Image.fromarray(255 - image.alpha))

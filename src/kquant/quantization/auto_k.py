@@ -54,7 +54,7 @@ def smallest_k(
 
 
 def _walk(ks: Sequence[int], i: int, reached: Callable[[int], bool]) -> int:
-    """Go up from index i to the first k that reaches the target, or down to it."""
+    """Return the index of the first k that reaches the target, up or down from i."""
     while i + 1 < len(ks) and not reached(ks[i]):
         i += 1
     while i > 0 and reached(ks[i]) and reached(ks[i - 1]):

@@ -17,7 +17,7 @@ from kquant.quantization.exactly_k import distinct
 from kquant.quantization.search import fit_colors, fitting_space
 from kquant.runtime.arrays import U8, U32, Floats
 
-_HARDLY_ANY = 32  # colors: "auto" keeps them all
+_HARDLY_ANY = 32  # up to this many colors, "auto" keeps all of them
 
 
 class Found(NamedTuple):

@@ -23,7 +23,7 @@ def distinct_and_used(
 
     An entry that is not the nearest to any color gives way to the color that fits
     worst, unless the entry is locked. The new entry stays in use, because it is the
-    nearest to itself; so the repetition ends.
+    nearest to itself, so the loop ends.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def distinct_and_used(
 
 
 def distinct(colors: U8, k: int, candidates: Histogram, space: FittingSpace) -> U8:
-    """Merge equal colors, and add candidates that fit worst until there are k.
+    """Merge equal colors, and add the candidates that fit worst until there are k.
 
     Parameters
     ----------

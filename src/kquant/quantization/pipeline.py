@@ -154,8 +154,8 @@ def remap(
         sRGB; the fourth channel is opacity.
     palette : Palette
     options : Options, optional
-        Only the space, its lightness weight, and the options of dithering and of
-        regions matter here.
+        Only `space`, `lightness_weight`, `dither`, `dither_strength` and `min_region`
+        matter here.
 
     Returns
     -------

@@ -26,8 +26,7 @@ def histogram_for_fit(
     Returns
     -------
     Histogram
-        Of all pixels, even if a sample was requested, when every pixel of the sample
-        is transparent.
+        Of the sample, or of all pixels if every pixel of the sample is transparent.
     """
     total = colors.raster.width * colors.raster.height
     size = _size(colors, options)

@@ -46,7 +46,7 @@ _NEAR = 30.0  # lattice steps: neighboring sRGB colors are about as far apart
 def fit_colors(
     histogram: Histogram, options: Options, k: int, space: FittingSpace, rng: Random
 ) -> tuple[U8, KMeansFit, Floats]:
-    """Find the k colors that fit a histogram with more colors best.
+    """Find the best k colors for a histogram with more colors.
 
     Parameters
     ----------
@@ -151,7 +151,17 @@ def n_init(options: Options, k: int) -> int:
 
 
 def fitting_space(options: Options) -> FittingSpace:
-    """Return the color space in which the options want distances to be measured."""
+    """Return the color space in which distances are measured.
+
+    Parameters
+    ----------
+    options : Options
+        Only `space` and `lightness_weight` matter here.
+
+    Returns
+    -------
+    FittingSpace
+    """
     return FittingSpace(options.space, options.lightness_weight)
 
 
