@@ -24,6 +24,15 @@ MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
 DEFAULT_MAX_ERROR = 2.25  # gives half of all photos 13 to 24 colors
 DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md
 
+WHOLE_NUMBERS = {  # the least and the greatest of each
+    "colors": (1, MAX_COLORS),
+    "n_init": (1, 1000),
+    "max_iter": (1, 100_000),
+    "sample": (1, 1 << 31),
+    "seed": (0, (1 << 63) - 1),
+    "min_region": (1, 1 << 31),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -154,19 +163,19 @@ class Options:
     def _check_numbers(self) -> None:
         """Refuse numbers that are out of range."""
         if self.colors != AUTO:
-            _check_whole("colors", self.colors, 1, MAX_COLORS)
+            _check_whole("colors", self.colors)
         if self.max_error is not None:
             _check_range("max_error", self.max_error, 0, 100)
         _check_range("lightness_weight", self.lightness_weight, 0.05, 4)
         if self.n_init is not None:
-            _check_whole("n_init", self.n_init, 1, 1000)
-        _check_whole("max_iter", self.max_iter, 1, 100_000)
+            _check_whole("n_init", self.n_init)
+        _check_whole("max_iter", self.max_iter)
         _check_range("tol", self.tol, 0, 1)
         if self.sample not in {None, "all"}:
-            _check_whole("sample", self.sample, 1, 1 << 31)
-        _check_whole("seed", self.seed, 0, (1 << 63) - 1)
+            _check_whole("sample", self.sample)
+        _check_whole("seed", self.seed)
         _check_range("dither_strength", self.dither_strength, 0, 1)
-        _check_whole("min_region", self.min_region, 1, 1 << 31)
+        _check_whole("min_region", self.min_region)
 
     def _check_choices(self) -> None:
         """Refuse words that are not among the choices."""
@@ -227,8 +236,9 @@ def _hex_codes(name: str, colors: tuple[str, ...]) -> tuple[str, ...]:
         raise OptionError(f"{name}: {error}", name) from error
 
 
-def _check_whole(name: str, value: object, least: int, most: int) -> None:
-    """Refuse anything but a whole number in least..most."""
+def _check_whole(name: str, value: object) -> None:
+    """Refuse anything but a whole number in the range of this option."""
+    least, most = WHOLE_NUMBERS[name]
     if not isinstance(value, int) or not least <= value <= most:
         raise OptionError(
             f"{name} must be a whole number from {least} to {most}, got {value!r}",

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from kquant.art.options import Rgb
 from kquant.images.indexed import IndexedImage
-from kquant.images.palette import MAX_COLORS, Palette
+from kquant.images.palette import Palette
 from kquant.images.raster import Dpi
 from kquant.images.truecolor import TruecolorImage
+from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import U8, AnyArray, readonly
 
 

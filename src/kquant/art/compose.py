@@ -12,12 +12,10 @@ from kquant.art.page.layout import Layout
 from kquant.art.panels import is_hueless, panel_grounds, panel_palettes
 from kquant.art.scaling import resize, resize_pixels
 from kquant.errors import ImageWriteError
-from kquant.images.indexed import IndexedImage
+from kquant.images.indexed import SOLID, IndexedImage
 from kquant.images.palette import Palette
 from kquant.images.truecolor import TruecolorImage
 from kquant.runtime.arrays import U8, AnyArray
-
-_SOLID = 128  # least opacity of a printed pixel: ink cannot be half transparent
 
 Picture = IndexedImage | TruecolorImage
 
@@ -113,11 +111,11 @@ def _opaque(
 ) -> tuple[AnyArray, list[U8]]:
     """Return indices, (h, w), and each panel's colors with its ground appended."""
     tables = [palette.colors for palette in palettes]
-    if image.alpha is None or (image.alpha >= _SOLID).all():
+    if image.alpha is None or (image.alpha >= SOLID).all():
         return image.indices, tables
     k = len(image.palette)
     indices = image.indices.astype(np.uint8 if k < 256 else np.uint16)
-    indices[image.alpha < _SOLID] = k
+    indices[image.alpha < SOLID] = k
     pairs = zip(tables, grounds, strict=True)
     return indices, [np.vstack([t, np.array([g], dtype=np.uint8)]) for t, g in pairs]
 

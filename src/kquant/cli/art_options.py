@@ -7,7 +7,7 @@ from typing import Any
 
 from kquant.art.options import DEFAULT_DPI, MOST_PANELS, WHITE, Art, Grid, Page, Rgb
 from kquant.art.page_sizes import length_mm, page_size_mm
-from kquant.cli.parameters import option
+from kquant.cli.help import option
 from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
 

@@ -11,7 +11,8 @@ from kquant.cli.art_options import art_options
 from kquant.cli.carry_out import carry_out
 from kquant.cli.exits import KquantCommand
 from kquant.cli.folder_options import Folders, folder_options
-from kquant.cli.parameters import NameList, option
+from kquant.cli.help import option
+from kquant.cli.parameters import NameList
 from kquant.cli.printer import Printer, is_terminal
 from kquant.cli.quantize_options import quantize_options
 from kquant.errors import OptionError

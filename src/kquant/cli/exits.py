@@ -9,15 +9,15 @@ from typing import Any, NoReturn
 
 import click
 
+from kquant.cli.help import CommandWithSections
 from kquant.cli.printer import discard_stdout, printable
 from kquant.errors import KquantError, OptionError
 
 _FAILED = 1
 _INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
-_COLUMN = 26  # where the texts of the help begin
 
 
-class KquantCommand(click.Command):
+class KquantCommand(CommandWithSections):
     """A command that turns every error of kquant into one sentence."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
@@ -47,22 +47,6 @@ class KquantCommand(click.Command):
             ctx.exit(_INTERRUPTED)
         else:
             ctx.exit(0 if all_done else _FAILED)
-
-    def format_options(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """Write the options, section by section, in the order of declaration."""
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for option in self.get_params(ctx):
-            record = option.get_help_record(ctx)
-            if isinstance(option, click.Option) and record is not None:
-                section = getattr(option, "section", "Other")
-                names, text = record
-                sections.setdefault(section, []).append((names.ljust(_COLUMN), text))
-        sections["Other"] = sections.pop("Other", [])
-        for section, records in sections.items():
-            with formatter.section(section):
-                formatter.write_dl(records, col_max=_COLUMN)
 
 
 def give_up() -> NoReturn:

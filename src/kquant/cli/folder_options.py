@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple
 
-from kquant.cli.parameters import NumberOr, option
+from kquant.cli.help import option
+from kquant.cli.parameters import NumberOr
 from kquant.errors import OptionError
 from kquant.files.paths import STANDARD
 

@@ -1,6 +1,6 @@
-"""The kinds of option: under a heading of the help, numbers, names, colors."""
+"""The kinds of value that options take: numbers, names, colors."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,19 +9,6 @@ from kquant.errors import PaletteError
 
 if TYPE_CHECKING:
     from kquant.images.palette import Palette
-
-
-class SectionOption(click.Option):
-    """An option that stands under a heading in the help."""
-
-    def __init__(self, *args: Any, section: str = "Other", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.section = section
-
-
-def option(section: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
-    """Declare an option under a heading of the help."""
-    return click.option(*names, cls=SectionOption, section=section, **settings)
 
 
 class NumberOr(click.ParamType[Any]):

@@ -8,7 +8,8 @@ import click
 from click.core import ParameterSource
 
 from kquant.cli.folder_options import shared_option
-from kquant.cli.parameters import NumberOr, PaletteSpec, option
+from kquant.cli.help import option
+from kquant.cli.parameters import NumberOr, PaletteSpec
 from kquant.errors import OptionError
 from kquant.options import (
     AUTO,
@@ -19,14 +20,13 @@ from kquant.options import (
     MAX_COLORS,
     SORTS,
     SPACES,
+    WHOLE_NUMBERS,
     Options,
 )
 from kquant.quantization.effort import (
-    LEAST_SAMPLE,
-    MOST_SAMPLE,
-    SAMPLE_PER_COLOR,
     SEARCHES,
 )
+from kquant.quantization.sampling import LEAST_SAMPLE, MOST_SAMPLE, SAMPLE_PER_COLOR
 
 if TYPE_CHECKING:
     from kquant.images.palette import Palette
@@ -45,7 +45,7 @@ _OPTIONS = (
         "Palette",
         "-k",
         "--colors",
-        type=NumberOr(1, MAX_COLORS, [AUTO]),
+        type=NumberOr(*WHOLE_NUMBERS["colors"], [AUTO]),
         default=_DEFAULT.colors,
         show_default=True,
         metavar="N|auto",
@@ -117,7 +117,7 @@ _OPTIONS = (
     option(
         "Fit",
         "--n-init",
-        type=NumberOr(1, 1000),
+        type=NumberOr(*WHOLE_NUMBERS["n_init"]),
         metavar="N",
         help="Number of starts; the best one is kept. [default: 10 for random, 1 for "
         f"k-means++, {_STARTS} for split, fewer for more colors]",
@@ -125,7 +125,7 @@ _OPTIONS = (
     option(
         "Fit",
         "--max-iter",
-        type=NumberOr(1, 100_000),
+        type=NumberOr(*WHOLE_NUMBERS["max_iter"]),
         default=_DEFAULT.max_iter,
         show_default=True,
         metavar="N",
@@ -144,7 +144,7 @@ _OPTIONS = (
     option(
         "Fit",
         "--sample",
-        type=NumberOr(1, 1 << 31, ["all"]),
+        type=NumberOr(*WHOLE_NUMBERS["sample"], ["all"]),
         metavar="N|all",
         help=f"How many pixels the fit looks at. [default: {SAMPLE_PER_COLOR} per color, "
         f"but {LEAST_SAMPLE} to {MOST_SAMPLE}]",
@@ -160,7 +160,7 @@ _OPTIONS = (
     option(
         "Fit",
         "--seed",
-        type=NumberOr(0, (1 << 63) - 1),
+        type=NumberOr(*WHOLE_NUMBERS["seed"]),
         default=_DEFAULT.seed,
         show_default=True,
         metavar="N",
@@ -187,7 +187,7 @@ _OPTIONS = (
     option(
         "Map",
         "--min-region",
-        type=NumberOr(1, 1 << 31),
+        type=NumberOr(*WHOLE_NUMBERS["min_region"]),
         default=_DEFAULT.min_region,
         metavar="PX",
         help="Give regions smaller than this the color around them. [default: keep "

@@ -9,7 +9,7 @@ from PIL import Image
 from kquant.color.packed import color_of, is_visible, unpack
 from kquant.errors import ImageReadError, PaletteError
 from kquant.files.reading import read_bytes
-from kquant.images.palette import MAX_COLORS
+from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import U8, U32
 
 _OPAQUE = 255

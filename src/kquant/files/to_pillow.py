@@ -6,12 +6,11 @@ import numpy as np
 from PIL import Image
 
 from kquant.errors import ImageWriteError
-from kquant.images.indexed import IndexedImage
+from kquant.images.indexed import SOLID, IndexedImage
 from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import U8, U16
 
 _OPAQUE = 255
-_HALF = 127  # a pixel with more alpha than this is opaque in GIF
 _PAIRS = 1 << 16  # number of pairs of an 8-bit index and an 8-bit alpha
 _BAND_PIXELS = 1 << 20
 
@@ -57,7 +56,7 @@ def with_gap(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
         When there are transparent pixels and all 256 entries are taken.
     """
     colors = image.palette.colors
-    if image.alpha is None or (image.alpha > _HALF).all():
+    if image.alpha is None or (image.alpha >= SOLID).all():
         return paletted(image.indices, colors), {}
     k = len(colors)
     if k == MAX_COLORS:
@@ -65,7 +64,7 @@ def with_gap(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
             f"GIF holds {MAX_COLORS} entries and this picture needs one for "
             f"transparency: use {MAX_COLORS - 1} colors or fewer, or another format"
         )
-    indices = np.where(image.alpha > _HALF, image.indices, np.uint8(k))
+    indices = np.where(image.alpha >= SOLID, image.indices, np.uint8(k))
     colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
     return paletted(indices, colors), {"transparency": k}
 

@@ -10,6 +10,7 @@ from kquant.images.palette import Palette
 from kquant.images.raster import Dpi
 from kquant.runtime.arrays import F64, I64, U8, frozen
 
+SOLID = 128  # least alpha of a pixel that is shown where there is only all or nothing
 _COUNT_PIXELS = 1 << 20
 
 

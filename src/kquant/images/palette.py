@@ -8,9 +8,9 @@ import numpy as np
 
 from kquant.color.spaces import oklab_to_oklch, srgb_to_oklab
 from kquant.errors import PaletteError
+from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import I64, U8, frozen
 
-MAX_COLORS = 256
 _GRAY_CHROMA = 0.03  # colors with less chroma look gray beside others
 _HUE_BAND = 30.0  # degrees of hue in OKLCH
 _FIRST_HUE = 15.0  # puts pure red, at 29 degrees, in the middle of the first band

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from kquant.color.spaces import srgb_to_oklab
 from kquant.images.indexed import IndexedImage
-from kquant.images.palette import MAX_COLORS, Palette
+from kquant.images.palette import Palette
+from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import F64, I64, readonly
 
 _Mask = NDArray[np.bool_]

@@ -8,7 +8,8 @@ Source: Adobe, "Photoshop File Formats Specification", section "Color Table".
 import struct
 from typing import BinaryIO
 
-from kquant.images.palette import MAX_COLORS, Palette
+from kquant.images.palette import Palette
+from kquant.options import MAX_COLORS
 from kquant.palette_files.entries import palette_from_entries
 from kquant.runtime.arrays import F64
 

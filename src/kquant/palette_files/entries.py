@@ -6,7 +6,8 @@ import numpy as np
 
 from kquant.color.names import parse_color
 from kquant.errors import PaletteError
-from kquant.images.palette import MAX_COLORS, Palette
+from kquant.images.palette import Palette
+from kquant.options import MAX_COLORS
 
 _MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
+KEPT_COLORS = 32  # pictures with at most this many keep them all
 _FIRST = 16  # the result for most photos is near it
 _WIDEST = 16  # a wider gap between two values of k is halved
 

@@ -12,12 +12,10 @@ from kquant.images.histogram import Histogram
 from kquant.kmeans import KMeansFit
 from kquant.mapping.nearest_color import match
 from kquant.options import MAX_COLORS, Options
-from kquant.quantization.auto_k import smallest_k
+from kquant.quantization.auto_k import KEPT_COLORS, smallest_k
 from kquant.quantization.exactly_k import distinct
 from kquant.quantization.search import fit_colors, fitting_space
 from kquant.runtime.arrays import U8, U32, Floats
-
-_HARDLY_ANY = 32  # up to this many colors, "auto" keeps all of them
 
 
 class Found(NamedTuple):
@@ -65,7 +63,7 @@ def colors_without_fit(packed: U32, options: Options) -> Found | None:
     if len(locked) == options.most_colors:
         return Found(locked)
     known = _joined(packed, locked)
-    if len(known) > (_HARDLY_ANY if options.is_auto else options.most_colors):
+    if len(known) > (KEPT_COLORS if options.is_auto else options.most_colors):
         return None
     few = unpack(known) if len(known) else np.zeros((1, 3), dtype=np.uint8)
     return Found(few, tried={len(few): 0.0} if options.is_auto else {})

@@ -41,10 +41,6 @@ MIN_BINS: dict[Effort, int] = {"fast": 2000, "default": 2600, "best": 8000}
 BREATHS: dict[Effort, int] = {"fast": 0, "default": 5, "best": 60}
 
 
-SAMPLE_PER_COLOR = 1024  # pixels; sampling adds about 0.25 % to the squared error
-LEAST_SAMPLE, MOST_SAMPLE = 1 << 16, 1 << 18
-
-
 def search_for(effort: Effort, k: int) -> Search:
     """Return how much to try for k colors.
 

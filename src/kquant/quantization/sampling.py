@@ -1,18 +1,24 @@
-"""How many pixels the fit looks at."""
+"""How many pixels the fit looks at. Imports no numpy, so that --help is quick."""
 
-from random import Random
+from typing import TYPE_CHECKING
 
-from kquant.images.counting import PictureColors
-from kquant.images.histogram import Histogram
 from kquant.options import Options
-from kquant.quantization.effort import LEAST_SAMPLE, MOST_SAMPLE, SAMPLE_PER_COLOR
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from kquant.images.counting import PictureColors
+    from kquant.images.histogram import Histogram
+
+SAMPLE_PER_COLOR = 1024  # pixels; costs about 0.25 % in squared error
+LEAST_SAMPLE, MOST_SAMPLE = 1 << 16, 1 << 18
 
 _FEW_COLORS = 1 << 12  # pictures with at most this many are counted in full
 
 
 def histogram_for_fit(
-    colors: PictureColors, options: Options, rng: Random
-) -> Histogram:
+    colors: "PictureColors", options: Options, rng: "Random"
+) -> "Histogram":
     """Count the colors of all pixels, or of as many as the fit needs.
 
     Parameters
@@ -37,7 +43,7 @@ def histogram_for_fit(
     return colors.histogram()
 
 
-def _size(colors: PictureColors, options: Options) -> int | None:
+def _size(colors: "PictureColors", options: Options) -> int | None:
     """Return how many pixels to draw, or None to count all of them."""
     if options.sample == "all":
         return None

@@ -37,7 +37,6 @@ _LEVELS = (
     *((4, 5, 4), (5, 5, 4), (5, 5, 5), (5, 6, 5), (6, 6, 5)),
     *((6, 6, 6), (6, 7, 6), (7, 7, 6), (7, 7, 7)),
 )
-_COLORS_PER_ACCENT = 4  # at most one color in four goes to vivid areas
 _FINE_ITERATIONS = 4  # few: the search on the bins ends close to the optimum
 _MEDIAN_STEPS = 2
 _NEAR = 30.0  # lattice steps: neighboring sRGB colors are about as far apart
@@ -78,8 +77,7 @@ def fit_colors(
         fitted = _fit_coarse_to_fine(histogram, fine, options, k, rng)
     if options.vivid:
         palette = np.concatenate([fixed, space.colors(fitted.centroids)])
-        most = min(len(palette) // _COLORS_PER_ACCENT, len(fitted.centroids) - 1)
-        accents = find_accents(histogram, palette, most)
+        accents = find_accents(histogram, palette, len(fitted.centroids) - 1)
         if len(accents):
             fixed = np.concatenate([fixed, accents])
             fine = _fine(histogram, weights, fixed, space)

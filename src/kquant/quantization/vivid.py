@@ -16,6 +16,7 @@ _LEAST_GAP = 0.12  # distance from an accent to the palette
 _LEAST_SHARE = 0.0002  # share of the pixels of an accent
 _RADIUS = 0.06  # of an accent in scaled Oklab
 _COMPACT = 0.4  # of what is within two radii, at least this part is within one
+_COLORS_PER_ACCENT = 4  # at most one color in four goes to vivid areas
 _SEEDS = 64  # bins tried as the center of an accent
 
 
@@ -46,7 +47,7 @@ def find_accents(histogram: Histogram, palette: U8, most: int) -> U8:
     histogram : Histogram
     palette : uint8 array, shape (k, 3)
     most : int
-        How many to find at most.
+        How many to find at most; never more than one for every four colors.
 
     Returns
     -------
@@ -56,7 +57,7 @@ def find_accents(histogram: Histogram, palette: U8, most: int) -> U8:
     """
     bins, counts = _bin_means(histogram)
     known = srgb_to_oklab(palette) * _SCALE
-    for _ in range(most):
+    for _ in range(min(most, len(palette) // _COLORS_PER_ACCENT)):
         accent = _strongest_accent(bins, counts, known)
         if accent is None:
             break
