@@ -1,10 +1,22 @@
-"""Pictures that many tests look at: tiny ones made in code, and one real photo."""
+"""Pictures and threads for many tests."""
+
+import os
+from collections.abc import Callable
+
+# As in the program: threads of numpy and scikit-learn would be in each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from sklearn.datasets import load_sample_image
 
+from kquant.runtime import threads
 from kquant.runtime.arrays import U8
+
+settings.register_profile("kquant", deadline=None)  # no test depends on the clock
+settings.load_profile("kquant")
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +49,11 @@ def veiled(noise: U8) -> U8:
     """Return the noise with alpha: 0 above, 128 in the middle, 255 below."""
     alpha = np.repeat(np.array([0, 128, 255], dtype=np.uint8), 16)
     return np.dstack([noise, np.repeat(alpha[:, None], 64, axis=1)])
+
+
+@pytest.fixture
+def use_threads(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return a function that sets the number of threads, even on a single core."""
+    monkeypatch.setattr(threads, "_most", threads._most)  # is put back afterwards
+    monkeypatch.setattr(threads, "available_cores", lambda: 8)
+    return threads.limit_threads

@@ -63,7 +63,7 @@ levels = st.integers(0, 255)
 
 
 @given(st.tuples(levels, levels, levels), st.floats(0, 360, exclude_max=True, width=32))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_turning_keeps_lightness_and_never_adds_chroma(
     color: tuple[int, int, int], degrees: float
 ) -> None:

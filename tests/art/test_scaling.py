@@ -70,7 +70,7 @@ def test_more_than_256_indices() -> None:
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(1, 40), st.integers(1, 40))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_no_index_appears(h: int, w: int, height: int, width: int) -> None:
     """Whatever the sizes, the result has the shape and only indices of the source."""
     indices = np.random.default_rng(h * w).integers(0, 4, (h, w)).astype(np.uint8)

@@ -41,7 +41,6 @@ def test_equalized_by_hand() -> None:
     assert equalized(np.array([0, 0]), 4).tolist() == [0, 0]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 1 << 36), min_size=1), st.integers(1, 1 << 24))
 def test_equalized_adds_up(counts: list[int], total: int) -> None:
     """The result adds up to the total and is within 1 of exact proportion."""
@@ -82,7 +81,7 @@ def test_bins_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     assert histogram.counts.tolist() == [PICTURE_WEIGHT / 2] * 2
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.permutations(range(6)), st.integers(1, 5))
 def test_order_does_not_matter(order: list[int], split: int) -> None:
     """Any order and any grouping of the same pictures gives the same tally."""

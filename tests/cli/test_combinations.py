@@ -127,8 +127,8 @@ def _check_colors(folder: Path, arguments: list[str], *, alpha: bool) -> None:
     ]
     with Image.open(path) as image:
         assert image.size == (WIDTH, HEIGHT)
-        counted = image.convert("RGBA").getcolors() or []
-    seen = {color[:3] for _, color in counted if color[3]}
+        pixels = np.array(image.convert("RGBA")).reshape(-1, 4)
+    seen = np.unique(pixels[pixels[:, 3] > 0, :3], axis=0)
     k = int(arguments[arguments.index("-k") + 1]) if "-k" in arguments else 8
     visible = DISTINCT // 2 if alpha else DISTINCT
     on_white = int(alpha and name == "bmp")

@@ -12,7 +12,7 @@ from kquant.color.spaces import (
 
 
 def test_colors_of_srgb_stay_as_they_are() -> None:
-    """What is in the gamut keeps its chroma to the last digit."""
+    """A color inside the gamut keeps its chroma to the last digit."""
     levels = np.array([0, 1, 51, 128, 200, 254, 255], dtype=np.uint8)
     colors = np.stack(np.meshgrid(levels, levels, levels), axis=-1).reshape(-1, 3)
     lch = oklab_to_oklch(srgb_to_oklab(colors))
@@ -22,7 +22,7 @@ def test_colors_of_srgb_stay_as_they_are() -> None:
 
 
 def test_reduced_color_lies_on_the_border() -> None:
-    """Lightness and hue stay, and a little more chroma would leave the gamut."""
+    """Lightness and hue stay the same, and 0.001 more chroma would leave the gamut."""
     lightness, hue = np.meshgrid(np.linspace(0.1, 0.95, 9), np.arange(0, 360, 15))
     lch = np.stack([lightness, np.full_like(hue, 0.4, dtype=float), hue], axis=-1)
 

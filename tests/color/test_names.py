@@ -25,7 +25,7 @@ def test_hex_codes_and_names_become_six_digits(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "#", "#12", "#12345", "rod", "0x112233", "#ggg"])
 def test_what_is_no_color_is_refused(text: str) -> None:
-    """Anything else is an error that says what to write."""
+    """Anything else is refused with an error that says what to write."""
     with pytest.raises(PaletteError, match="write #rrggbb, #rgb, or a CSS name"):
         parse_color(text)
 
@@ -38,6 +38,6 @@ def test_lists_may_have_commas_semicolons_and_spaces() -> None:
 
 
 def test_css_knows_148_names() -> None:
-    """CSS Color 4 lists 148 names, of which 139 colors are different."""
+    """CSS Color 4 lists 148 names for 139 different colors."""
     assert len(CSS_NAMES) == 148
     assert len(set(CSS_NAMES.values())) == 139

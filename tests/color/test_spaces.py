@@ -7,7 +7,9 @@ from kquant.color.packed import pack, unpack
 from kquant.color.spaces import (
     LINEAR,
     MAX_CHROMA,
+    cielab_to_srgb,
     decode_srgb,
+    delta_e,
     encode_srgb,
     oklab_to_linear,
     oklab_to_oklch,
@@ -41,16 +43,25 @@ OKLAB = {
     (0, 0, 0): (0.0, 0.0, 0.0),
 }
 
+# B. Lindbloom's calculator: CIELAB of sRGB, adapted to D50 (Bradford).
+CIELAB_D50 = {
+    (255, 255, 255): (100.0, 0.0, 0.0),
+    (255, 0, 0): (54.2917, 80.8125, 69.8851),
+    (0, 255, 0): (87.8181, -79.2873, 80.9902),
+    (0, 0, 255): (29.5676, 68.2986, -112.0294),
+    (0, 0, 0): (0.0, 0.0, 0.0),
+}
+
 
 @pytest.mark.parametrize(("xyz", "lab"), OTTOSSON)
 def test_ottosson(xyz: tuple[float, ...], lab: tuple[float, ...]) -> None:
-    """Oklab's author gives these pairs, to three decimals."""
+    """Pairs of XYZ and Oklab agree with those of Oklab's author, which have 3 decimals."""
     assert oklab_to_linear(lab) == pytest.approx(XYZ_TO_LINEAR @ xyz, abs=0.01)
 
 
 @pytest.mark.parametrize(("rgb", "lab"), OKLAB.items())
 def test_oklab_of_srgb(rgb: tuple[int, ...], lab: tuple[float, ...]) -> None:
-    """The corners of sRGB are where everyone else finds them."""
+    """The corners of sRGB have the Oklab values that CSS Color 4 software prints."""
     color = np.array([rgb], dtype=np.uint8)
 
     assert srgb_to_oklab(color)[0] == pytest.approx(lab, abs=2e-5)
@@ -61,7 +72,7 @@ def test_oklab_of_srgb(rgb: tuple[int, ...], lab: tuple[float, ...]) -> None:
     [(0.0, 0.0), (0.04045, 0.0031308), (0.5, 0.2140411), (1.0, 1.0)],
 )
 def test_transfer_curve(encoded: float, linear: float) -> None:
-    """The curve of IEC 61966-2-1, both ways: linear below a knee, a power above."""
+    """The curve of IEC 61966-2-1 is linear below a knee and a power above, both ways."""
     assert decode_srgb(encoded) == pytest.approx(linear, abs=1e-7)
     assert encode_srgb(linear) == pytest.approx(encoded, abs=1e-6)
 
@@ -88,13 +99,13 @@ def _assert_round_trip(packed: U32) -> None:
 
 
 def test_round_trip() -> None:
-    """Every 211th color survives the way to OKLCH and back."""
+    """Every 211th color comes back from OKLCH unchanged."""
     _assert_round_trip(np.arange(0, 1 << 24, 211, dtype=np.uint32))
 
 
 @pytest.mark.exhaustive
 def test_round_trip_of_all_colors() -> None:
-    """All 16.7 million colors survive the way to OKLCH and back."""
+    """All 16.7 million colors come back from OKLCH unchanged."""
     for start in range(0, 1 << 24, 1 << 20):
         _assert_round_trip(np.arange(start, start + (1 << 20), dtype=np.uint32))
 
@@ -110,9 +121,30 @@ def test_oklch_by_hand() -> None:
     assert hue == pytest.approx([53.1301, 270.0, 180.0])
 
 
-def test_packing_by_hand() -> None:
-    """Red is the lowest byte; the byte above blue is ignored."""
-    packed = pack(np.array([[1, 2, 3]], dtype=np.uint8))
+def test_oklch_back_by_hand() -> None:
+    """A chroma of 5 at the hue of a (3, 4, 5) triangle has a = 3 and b = 4."""
+    angle = np.degrees(np.arctan2(4, 3))
 
-    assert packed.tolist() == [1 + 2 * 256 + 3 * 65536]
-    assert unpack(packed | np.uint32(0xFF000000)).tolist() == [[1, 2, 3]]
+    assert oklch_to_oklab([0.5, 5.0, angle]) == pytest.approx([0.5, 3.0, 4.0])
+
+
+def test_differences_by_hand() -> None:
+    """Black and white are 1 apart in Oklab lightness, so their difference is 100."""
+    black, white = np.zeros((2, 3), np.uint8), np.full((2, 3), 255, np.uint8)
+    black[1] = 255
+
+    assert delta_e(black, white) == pytest.approx([100, 0], abs=1e-4)
+
+
+@pytest.mark.parametrize(("rgb", "lab"), CIELAB_D50.items())
+def test_cielab_under_d50(rgb: tuple[int, ...], lab: tuple[float, ...]) -> None:
+    """Lab values under D50 that Lindbloom lists are the corners of sRGB."""
+    assert cielab_to_srgb(lab).tolist() == list(rgb)
+
+
+def test_cielab_outside_the_gamut_is_clipped() -> None:
+    """A green far beyond sRGB keeps no negative light."""
+    red, green, blue = cielab_to_srgb([50.0, -128.0, 127.0]).tolist()
+
+    assert (red, blue) == (0, 0)
+    assert green > 0

@@ -1,5 +1,6 @@
-"""Distinct colors with counts."""
+"""Pixels counted by their colors."""
 
+from collections.abc import Callable
 from random import Random
 
 import hypothesis.extra.numpy as hnp
@@ -15,46 +16,109 @@ from kquant.images.raster import Raster
 from kquant.runtime.arrays import U8
 
 TINY = hnp.arrays(
-    np.uint8, st.tuples(*[st.integers(1, 3)] * 2, st.sampled_from([3, 4]))
+    np.uint8,
+    st.tuples(*[st.integers(1, 4)] * 2, st.sampled_from([3, 4])),
+    elements=st.one_of(st.integers(0, 255), st.sampled_from([0, 1, 255])),
 )
 
 
-def counted(pixels: U8) -> Histogram:
-    """Count every pixel."""
-    return PictureColors.of(Raster.from_array(pixels)).histogram()
+def colors_of(pixels: U8) -> PictureColors:
+    """Look at every pixel."""
+    return PictureColors.of(Raster.from_array(pixels))
+
+
+def without_sorting(pixels: U8) -> PictureColors:
+    """Return the colors of a picture as if it were too large to be sorted."""
+    raster = Raster.from_array(pixels)
+    return PictureColors(raster, PictureColors.of(raster).packed)
 
 
 def sampled(pixels: U8, size: int, seed: int = 0) -> Histogram:
     """Count a sample of the pixels."""
-    return PictureColors.of(Raster.from_array(pixels)).sample(size, Random(seed))
+    return colors_of(pixels).sample(size, Random(seed))
 
 
 def test_by_hand() -> None:
-    """Two red pixels and a blue one; red comes first, as its number is lower."""
+    """Two red pixels and a blue one: red has the lower number, so it comes first."""
     pixels = np.array([[[255, 0, 0], [0, 0, 255], [255, 0, 0]]], dtype=np.uint8)
 
-    histogram = counted(pixels)
-
-    assert histogram.colors.tolist() == [[255, 0, 0], [0, 0, 255]]
-    assert histogram.counts.tolist() == [2.0, 1.0]
+    for colors in (colors_of(pixels), without_sorting(pixels)):
+        histogram = colors.histogram()
+        assert histogram.colors.tolist() == [[255, 0, 0], [0, 0, 255]]
+        assert histogram.counts.tolist() == [2.0, 1.0]
 
 
 def test_alpha_by_hand() -> None:
-    """A pixel counts by its alpha, and not at all at 0."""
+    """A pixel counts by its alpha, which at 0 is not at all: 128 + 255 = 383."""
     pixels = np.array([[[9, 9, 9, 128], [9, 9, 9, 255], [5, 5, 5, 0]]], dtype=np.uint8)
 
-    for histogram in (counted(pixels), sampled(pixels, 3)):
+    for histogram in (
+        colors_of(pixels).histogram(),
+        without_sorting(pixels).histogram(),
+        sampled(pixels, 3),
+    ):
         assert histogram.colors.tolist() == [[9, 9, 9]]
         assert histogram.counts.tolist() == [383.0]
 
 
-def test_bins_by_hand() -> None:
-    """With one bit to a channel the colors fall into 3 corners of the cube."""
-    levels = [[[0, 0, 0], [200, 0, 0], [127, 127, 9], [127, 128, 255]]]
+def test_sorted_pixels_by_hand() -> None:
+    """The order lists the visible pixels by color, equal ones from left to right."""
+    blue, red = [0, 0, 255, 255], [255, 0, 0, 255]
+    pixels = np.array([[blue, red, [9, 9, 9, 0], red]], dtype=np.uint8)
 
-    labels, count = counted(np.array(levels, dtype=np.uint8)).bins((1, 1, 1))
+    pixels_in_order = colors_of(pixels).pixels
 
-    assert (labels.tolist(), count) == ([0, 2, 0, 1], 3)
+    assert pixels_in_order is not None
+    # Without the transparent one, the red pixels are in places 1 and 2.
+    assert pixels_in_order.order.tolist() == [1, 2, 0]
+
+
+@given(pixels=TINY)
+@settings(max_examples=200)
+def test_both_ways_of_counting_agree(pixels: U8) -> None:
+    """Sorting the pixels and a table of all colors give the same counts."""
+    by_sorting, by_table = colors_of(pixels), without_sorting(pixels)
+
+    assert by_sorting.pixels is not None
+    assert by_table.pixels is None
+    first, second = by_sorting.histogram(), by_table.histogram()
+    assert np.array_equal(first.packed, second.packed)
+    assert np.array_equal(first.counts, second.counts)
+
+
+@given(pixels=TINY)
+@settings(max_examples=100)
+def test_counts_add_up(pixels: U8) -> None:
+    """Colors are distinct, ascending and complete, and counts add up to the alpha."""
+    histogram = colors_of(pixels).histogram()
+
+    alpha = pixels[..., 3] if pixels.shape[2] == 4 else np.ones(pixels.shape[:2])
+    visible = pack(pixels.reshape(-1, pixels.shape[2])[alpha.reshape(-1) > 0])
+    assert np.array_equal(histogram.packed, np.unique(visible))
+    assert histogram.counts.sum() == alpha.sum()
+
+
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_large_pictures(
+    count: int, channels: int, use_threads: Callable[[int], None]
+) -> None:
+    """A picture too large to be sorted is counted completely, on any number of threads."""
+    use_threads(count)
+    rng = np.random.default_rng(0)
+    pixels = rng.integers(0, 30, (3, 400_000, channels), dtype=np.uint8)
+
+    colors = colors_of(pixels)
+    histogram = colors.histogram()
+
+    assert colors.pixels is None
+    assert len(colors.raster.bands()) > 1
+    flat = pixels.reshape(-1, channels)
+    weights = flat[:, 3].astype(float) if channels == 4 else np.ones(len(flat))
+    packed, ranks = np.unique(pack(flat), return_inverse=True)
+    counts = np.bincount(ranks, weights)
+    assert np.array_equal(histogram.packed, packed[counts > 0])
+    assert np.array_equal(histogram.counts, counts[counts > 0])
 
 
 def test_sample_is_stratified() -> None:
@@ -68,40 +132,37 @@ def test_sample_is_stratified() -> None:
 
 
 def test_sample_follows_the_seed(noise: U8) -> None:
-    """The same seed draws the same pixels, another seed draws others."""
+    """The same seed draws the same pixels, and another seed draws others."""
     first, again, other = (sampled(noise, 300, seed) for seed in (1, 1, 2))
 
     assert np.array_equal(first.packed, again.packed)
     assert not np.array_equal(first.packed, other.packed)
 
 
+def test_samples_do_not_depend_on_threads(use_threads: Callable[[int], None]) -> None:
+    """One thread and four draw the same pixels of a picture of several bands."""
+    pixels = np.random.default_rng(3).integers(0, 256, (900, 2000, 3), dtype=np.uint8)
+    colors = colors_of(pixels)
+    assert len(colors.raster.bands()) >= 4
+    histograms = []
+
+    for count in (1, 4):
+        use_threads(count)
+        histograms.append(colors.sample(1 << 16, Random(5)))
+
+    assert np.array_equal(histograms[0].packed, histograms[1].packed)
+    assert np.array_equal(histograms[0].counts, histograms[1].counts)
+
+
 def test_sample_estimates_the_counts(photo: U8) -> None:
-    """The mean color of a large sample is within a level of the photo's."""
-    histogram = sampled(photo, 1 << 14)
+    """The mean of a sample is within four standard errors of the photo's mean.
+
+    The standard error of the mean of n pixels is their deviation over sqrt(n).
+    """
+    size = 1 << 14
+    histogram = sampled(photo, size)
 
     mean = np.average(histogram.colors, axis=0, weights=histogram.counts)
-    assert mean == pytest.approx(photo.mean(axis=(0, 1)), abs=1.0)
-
-
-@given(pixels=TINY)
-@settings(deadline=None, max_examples=40)
-def test_counts_add_up(pixels: U8) -> None:
-    """Colors are distinct, ascending and complete; counts add up to the pixels."""
-    histogram = counted(pixels)
-
-    alpha = pixels[..., 3] if pixels.shape[2] == 4 else np.ones(pixels.shape[:2])
-    visible = pack(pixels.reshape(-1, pixels.shape[2])[alpha.reshape(-1) > 0])
-    assert np.array_equal(histogram.packed, np.unique(visible))
-    assert histogram.counts.sum() == alpha.sum()
-
-
-def test_pictures_of_several_bands() -> None:
-    """Nothing is lost or counted twice where bands of rows meet."""
-    pixels = np.random.default_rng(0).integers(0, 4, (3, 400_000, 4), dtype=np.uint8)
-
-    histogram = counted(pixels)
-
-    assert len(Raster.from_array(pixels).bands()) > 1
-    packed, ranks = np.unique(pack(pixels.reshape(-1, 4)), return_inverse=True)
-    assert np.array_equal(histogram.packed, packed)
-    assert np.array_equal(histogram.counts, np.bincount(ranks, pixels[..., 3].flat))
+    errors = photo.std(axis=(0, 1)) / size**0.5
+    assert histogram.counts.sum() == size
+    assert (np.abs(mean - photo.mean(axis=(0, 1))) < 4 * errors).all()

@@ -10,7 +10,7 @@ from kquant.runtime.arrays import U8
 
 
 def test_escape_by_hand() -> None:
-    """One clump has two centroids and two clumps share one: breathing sorts it out.
+    """Breathing takes one of two centroids from a clump to two clumps that share one.
 
     The shared centroid is 49 and 51 away from the ends of either clump, and Lloyd's
     algorithm stays there; with a centroid to a clump every point is 1 away.

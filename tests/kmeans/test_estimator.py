@@ -35,7 +35,7 @@ def test_four_points_by_hand() -> None:
 
 
 def test_weights_by_hand() -> None:
-    """A weight of 3 draws the mean to (0 + 3 * 1) / 4; 0 is as if not there."""
+    """A weight of 3 draws the mean to (0 + 3 * 1) / 4; a weight of 0 has no effect."""
     model = KMeans(2, init=SQUARE[[0, 2]]).fit(SQUARE, sample_weight=[1, 3, 1, 0])
 
     assert model.cluster_centers_.tolist() == [[0.0, 0.75], [8.0, 0.0]]
@@ -44,30 +44,36 @@ def test_weights_by_hand() -> None:
 
 
 def test_predict_by_hand() -> None:
-    """New points go to the nearest centroid, those half-way to the first."""
+    """New points go to the nearest centroid, and those half-way to the first."""
     model = KMeans(2, init=SQUARE[[0, 2]]).fit(SQUARE)
 
     assert model.predict([[3.0, 9.0], [5.0, -9.0], [4.0, 0.0]]).tolist() == [0, 1, 0]
     assert model.fit_predict(SQUARE).tolist() == [0, 0, 1, 1]
 
 
-def test_digits_random_starts() -> None:
-    """UCI digits: single random starts average 0.76, the best of ten 0.79 or more."""
+@pytest.mark.parametrize(("n_init", "runs"), [(1, 20), (10, 6)])
+def test_digits_from_random_starts(n_init: int, runs: int) -> None:
+    """On the UCI digits, the accuracy is that of scikit-learn on average.
+
+    The means of both may differ by four times the standard error of their difference.
+    """
     X, y = load_digits(return_X_y=True)
 
-    def mean_accuracy(n_init: int, seeds: range) -> float:
+    def accuracies(estimator: type) -> F64:
         models = [
-            KMeans(10, init="random", n_init=n_init, random_state=seed).fit(X)
-            for seed in seeds
+            estimator(10, init="random", n_init=n_init, random_state=seed).fit(X)
+            for seed in range(runs)
         ]
-        return float(np.mean([majority_accuracy(m.labels_, y) for m in models]))
+        return np.array([majority_accuracy(model.labels_, y) for model in models])
 
-    assert mean_accuracy(1, range(20)) == pytest.approx(0.77, abs=0.03)
-    assert mean_accuracy(10, range(5)) >= 0.79
+    ours, theirs = accuracies(KMeans), accuracies(cluster.KMeans)
+
+    error = np.sqrt((ours.var(ddof=1) + theirs.var(ddof=1)) / runs)
+    assert abs(ours.mean() - theirs.mean()) <= 4 * error
 
 
 def test_blobs() -> None:
-    """The figures for three blobs are known, and are those of scikit-learn."""
+    """Three blobs are found as scikit-learn finds them: centers, accuracy, F-score."""
     X, y, centers = make_blobs(1000, 2, centers=3, random_state=0, return_centers=True)
 
     def figures(model: Any) -> list[float]:
@@ -78,11 +84,9 @@ def test_blobs() -> None:
         error = np.abs(found[match] - centers).mean()
         return [error, accuracy_score(y, predicted), *scores[:3]]
 
-    ours = figures(KMeans(3))
+    theirs = figures(cluster.KMeans(3, n_init=10, random_state=0))
 
-    assert ours[0] == pytest.approx(0.0572, abs=5e-5)
-    assert ours[1:] == pytest.approx([0.918] * 4, abs=5e-4)
-    assert ours == pytest.approx(figures(cluster.KMeans(3, n_init=10, random_state=0)))
+    assert figures(KMeans(3)) == pytest.approx(theirs)
 
 
 @given(
@@ -94,9 +98,9 @@ def test_blobs() -> None:
     k=st.integers(1, 15),
     init=st.sampled_from(["split", "k-means++", "random"]),
 )
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_cluster_is_empty(X: F64, k: int, init: str) -> None:
-    """n_clusters clusters with members whenever there are as many distinct points."""
+    """Every cluster has members if there are as many distinct points as clusters."""
     assume(k <= len(np.unique(X, axis=0)))
 
     model = KMeans(k, init=init, n_init=1).fit(X)
@@ -107,7 +111,7 @@ def test_no_cluster_is_empty(X: F64, k: int, init: str) -> None:
 
 
 def test_close_points_beside_a_far_one() -> None:
-    """Two that nearly agree are told apart, whatever else there is."""
+    """Two points that nearly agree get two clusters, however far away others are."""
     X = np.array([[0.0, 4.0], [1.0, 0.0], [1.00006104, 0.0], [41854.0, 0.0]])
 
     assert set(KMeans(4).fit(X).labels_) == {0, 1, 2, 3}
@@ -120,7 +124,7 @@ def test_too_few_distinct_points() -> None:
 
 
 def test_far_from_the_origin() -> None:
-    """Where the data lie makes no difference."""
+    """Data far from the origin are clustered like the same data around it."""
     X = make_blobs(300, 3, centers=4, random_state=1)[0]
     near, far = KMeans(4).fit(X), KMeans(4).fit(X + 1e7)
 

@@ -12,7 +12,7 @@ from kquant.runtime.arrays import F64
 
 
 def test_by_hand() -> None:
-    """0, 1, 5 and 7, the last of weight 3: 0.5 and (5 + 3 * 7) / 4."""
+    """Of 0, 1, 5 and 7, the last has weight 3: two means are 0.5 and (5 + 3 * 7) / 4."""
     values, weights = np.array([0.0, 1, 5, 7]), np.array([1.0, 1, 1, 3])
 
     assert solve_line(values, weights, 1).tolist() == [pytest.approx(27 / 6)]
@@ -39,7 +39,7 @@ def _least_inertia(values: F64, weights: F64, k: int) -> float:
     ),
     k=st.integers(1, 8),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_brute_force(line: dict[int, int], k: int) -> None:
     """No other way to cut the line has a smaller inertia."""
     values = np.array(sorted(line), dtype=np.float64)

@@ -1,6 +1,6 @@
 """Lloyd's algorithm, against paper and against scikit-learn."""
 
-from itertools import islice
+from itertools import islice, pairwise
 from random import Random
 
 import numpy as np
@@ -19,6 +19,7 @@ POINTS = np.array([[0.0, 0.0], [4.0, 0.0], [10.0, 0.0], [10.0, 6.0]])
 WEIGHTS = np.array([3.0, 1.0, 2.0, 1.0])
 START = np.array([[0.0, 0.0], [4.0, 0.0]])
 FOUR = WeightedPoints(POINTS, WEIGHTS)
+LINE = np.array([[0.0], [1.0], [4.0], [6.0], [10.0]])
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def blobs() -> F64:
 
 
 def test_four_points_by_hand() -> None:
-    """Labels, inertia, centroids and iteration count are those on paper."""
+    """Labels, inertia, centroids and iteration count are those worked out above."""
     result = run(FOUR, START, LloydOptions(tol=0.0))
 
     assert result.labels.tolist() == [0, 0, 1, 1]
@@ -40,7 +41,7 @@ def test_four_points_by_hand() -> None:
 
 
 def test_steps_by_hand() -> None:
-    """The generator shows each iteration: before, partition, after."""
+    """Each iteration has the centroids before and after it, and the partition."""
     first, second, third = islice(lloyd(FOUR, START), 3)
 
     assert first.centroids.tolist() == START.tolist()
@@ -69,7 +70,10 @@ def test_max_iter_by_hand() -> None:
 
 
 def test_tol_by_hand() -> None:
-    """The first shift, 22.5, is within 2 times the mean variance of 12.34."""
+    """A run ends when the squared shift is within `tol` times the mean variance.
+
+    The first shift is 22.5, and twice the mean variance is 24.67.
+    """
     variance = FOUR.variance()
     result = run(FOUR, START, LloydOptions(tol=2.0))
 
@@ -95,7 +99,10 @@ def test_same_as_scikit_learn(blobs: F64) -> None:
 
 
 def test_inertia_of_scikit_learn_on_a_photo(photo: U8) -> None:
-    """From the same start, inertia is within 0.1 % of scikit-learn's."""
+    """From the same start, inertia is within 0.1 % of scikit-learn's.
+
+    Sums are rounded in another order there, so a few pixels may change sides.
+    """
     points = photo.reshape(-1, 3)[::10].astype(np.float64) - 127.5
     data = WeightedPoints(points)
     for k in (4, 32):
@@ -145,7 +152,7 @@ def test_relaxed_run(blobs: F64, max_iter: int) -> None:
 
 
 def test_inertia_of_tight_clusters_far_apart() -> None:
-    """Inertia keeps its digits: pairs 2e-4 wide, a million apart, make 4e-8."""
+    """Inertia keeps its digits: two pairs 2e-4 wide, far apart, make 4 * (1e-4)**2."""
     points = np.array([[-1e6], [-1e6 + 2e-4], [1e6], [1e6 + 2e-4]])
 
     result = run(WeightedPoints(points), points[::2], LloydOptions())
@@ -154,8 +161,35 @@ def test_inertia_of_tight_clusters_far_apart() -> None:
 
 
 def test_centroids_that_must_stay_empty() -> None:
-    """More centroids than distinct points: the rest keep their place, no warning."""
+    """Centroids beyond the number of distinct points keep their place, without warning."""
     result = run(WeightedPoints(POINTS[[0, 0, 1]]), POINTS, LloydOptions())
 
     assert result.inertia == 0.0
     assert result.labels.tolist() == [0, 0, 1]
+
+
+def test_points_near_a_fixed_centroid_leave_the_others_alone() -> None:
+    """A fixed centroid at 5 takes 4 and 6; the others settle on 0.5 and 10."""
+    data = WeightedPoints(LINE, fixed=np.array([[5.0]]))
+    result = run(data, np.array([[0.0], [9.0]]), LloydOptions())
+    assert result.centroids.tolist() == [[0.5], [10.0]]
+    assert result.labels.tolist() == [0, 0, 2, 2, 1]
+    assert result.inertia == pytest.approx(0.25 + 0.25 + 1 + 1)
+
+
+def test_a_fixed_centroid_may_stay_without_points() -> None:
+    """A fixed centroid far away from all points changes nothing for the others."""
+    data = WeightedPoints(LINE, fixed=np.array([[1000.0]]))
+    far = run(data, np.array([[0.0], [9.0]]), LloydOptions())
+    alone = run(WeightedPoints(LINE), np.array([[0.0], [9.0]]), LloydOptions())
+    assert far.centroids.tolist() == alone.centroids.tolist()
+    assert far.inertia == pytest.approx(alone.inertia)
+
+
+def test_inertia_never_rises_with_fixed_centroids() -> None:
+    """Plain Lloyd steps beside fixed centroids never raise the inertia."""
+    rng = np.random.default_rng(0)
+    data = WeightedPoints(rng.normal(size=(500, 2)), fixed=rng.normal(size=(3, 2)))
+    steps = lloyd(data, rng.normal(size=(4, 2)))
+    inertias = [next(steps).partition.inertia for _ in range(20)]
+    assert all(b <= a + 1e-9 for a, b in pairwise(inertias))

@@ -44,12 +44,12 @@ def test_pairs_at_once() -> None:
 
 
 def test_around_one_cluster() -> None:
-    """Three that are all nearest to the one amid them are merged one by one."""
+    """Clusters that are all nearest to the same one are merged one after another."""
     assert merged(line(-5, 0, 6, 7.0), [-5, 0, 6, 7], 1) == [2.0]
 
 
 def test_fixed_ones_take_over_and_stay() -> None:
-    """A cluster beside a fixed centroid goes first, and moves nothing."""
+    """A cluster beside a fixed centroid disappears first, and moves no other."""
     data = line(0, 9, 20, fixed=np.array([[10.0]]))
 
     assert merged(data, [0, 8.5, 20], 2) == [0.0, 20.0]
@@ -62,7 +62,7 @@ def test_empty_clusters_cost_nothing() -> None:
 
 @given(st.lists(st.integers(-50, 50), min_size=2, max_size=12, unique=True))
 def test_the_mean_of_all_stays(values: list[int]) -> None:
-    """Down to one cluster, whatever is merged first."""
+    """Merged down to one cluster, the centroid is the mean of all points."""
     data = line(*map(float, values))
 
     (mean,) = merged(data, [float(x) for x in values], 1)

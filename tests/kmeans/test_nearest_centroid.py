@@ -1,12 +1,14 @@
 """The nearest centroid, against paper and brute force."""
 
+from collections.abc import Callable
+
 import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kquant.kmeans.nearest_centroid import NearestCentroid
+from kquant.kmeans.nearest_centroid import _THREADED_ELEMENTS, NearestCentroid
 from kquant.runtime.arrays import F64
 
 
@@ -32,7 +34,7 @@ def test_tie() -> None:
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @given(points=lattice(40), centroids=lattice(20))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_brute_force(dtype: type, points: F64, centroids: F64) -> None:
     """On integers both precisions find what comparing all distances finds."""
     squared = np.square(points[:, None] - centroids).sum(axis=2)
@@ -41,8 +43,53 @@ def test_brute_force(dtype: type, points: F64, centroids: F64) -> None:
     assert np.array_equal(nearest.labels(centroids), squared.argmin(axis=1))
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("k", [3, 100, 101, 256])
+def test_threads_change_nothing(
+    dtype: type, k: int, use_threads: Callable[[int], None]
+) -> None:
+    """One thread and four find the same labels, those of the least distances.
+
+    There are enough points for threads to share the work. Up to 100 centroids are
+    searched in another way than more of them.
+    """
+    rng = np.random.default_rng(k)
+    points = rng.integers(-60, 61, (-(-_THREADED_ELEMENTS // k), 3))
+    centroids = rng.integers(-60, 61, (k, 3)).astype(np.float64)
+    nearest = NearestCentroid(points.astype(dtype))
+    squared = sum(np.square(points[:, [i]] - centroids[:, i]) for i in range(3))
+    expected = np.asarray(squared).argmin(axis=1)
+
+    for count in (1, 4):
+        use_threads(count)
+        for _ in range(3):
+            labels = nearest.labels(centroids, threaded=True)
+            assert np.array_equal(labels, expected)
+
+
+def test_large_work_is_shared(
+    monkeypatch: pytest.MonkeyPatch, use_threads: Callable[[int], None]
+) -> None:
+    """Many distances are shared among all threads, few are not."""
+    shares: list[int] = []
+
+    def record(_: object, parts: list[range]) -> None:
+        shares.append(len(parts))
+
+    use_threads(4)
+    monkeypatch.setattr("kquant.kmeans.nearest_centroid.for_each", record)
+    centroids = np.zeros((1, 1))
+    for n in (_THREADED_ELEMENTS, _THREADED_ELEMENTS - 1):
+        NearestCentroid(np.zeros((n, 1))).labels(centroids, threaded=True)
+
+    assert shares == [4, 1]
+
+
 def test_blocks_join() -> None:
-    """More points than a block holds are all matched."""
+    """Points are all matched where there are more than a block holds.
+
+    Centroids are at 0, 10, 20 and so on, and a point half-way goes to the lower one.
+    """
     points = np.arange(100_000.0)[:, None] % 251
     centroids = np.arange(0.0, 251.0, 10)[:, None]
 

@@ -4,8 +4,17 @@ from random import Random
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kquant.kmeans import WeightedPoints, default_n_init, fit
+from kquant.kmeans import (
+    SEEDINGS,
+    LloydOptions,
+    WeightedPoints,
+    default_n_init,
+    fit,
+    run,
+)
 from kquant.runtime.arrays import U8
 
 
@@ -21,7 +30,7 @@ def rng(seed: int) -> Random:
 
 @pytest.mark.parametrize("init", ["random", "k-means++"])
 def test_best_start_wins(photo: U8, init: str) -> None:
-    """n_init starts give the least inertia of as many single ones, drawn in turn."""
+    """The best of five starts has the least inertia of the five single ones."""
     data, draws = points_of(photo), rng(3)
     singles = [fit(data, 12, draws, init=init) for _ in range(5)]
 
@@ -31,7 +40,7 @@ def test_best_start_wins(photo: U8, init: str) -> None:
 
 
 def test_split_is_one_start_among_others(photo: U8) -> None:
-    """More starts after the split can only help, and the split needs no luck."""
+    """The split depends on no seed, and more starts after it can only help."""
     data = points_of(photo)
     splits = [fit(data, 12, rng(seed)).inertia for seed in range(3)]
 
@@ -51,7 +60,7 @@ def test_seed_decides(photo: U8) -> None:
     ("init", "n_init", "k"), [("split", 1, 5), ("k-means++", 10, 5), ("random", 60, 3)]
 )
 def test_peaks_get_one_centroid_each(init: str, n_init: int, k: int) -> None:
-    """Well separated peaks never share a centroid while another has two."""
+    """Each of some well separated peaks has a centroid within one deviation, 4."""
     for seed in range(10):
         peaks = 100.0 * np.array(
             [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 1, 1], [2, 2, 2]]
@@ -66,12 +75,15 @@ def test_peaks_get_one_centroid_each(init: str, n_init: int, k: int) -> None:
 
 
 def test_given_start_is_used() -> None:
-    """From an array the run starts there: a poor start stays a poor optimum."""
+    """A run from given centroids starts there: a poor start ends in a poor optimum.
+
+    -1 and 1 keep a centroid each; 99, 101, 109 and 111 share 105: 2 * (4**2 + 6**2).
+    """
     data = WeightedPoints(np.array([[-1.0], [1], [99], [101], [109], [111]]))
 
     result = fit(data, 3, rng(0), init=np.array([[-1.0], [1], [105]]))
 
-    assert result.inertia == 4 * 5**2 + 4
+    assert result.inertia == 2 * (4**2 + 6**2)
 
 
 def test_number_of_starts() -> None:
@@ -79,3 +91,26 @@ def test_number_of_starts() -> None:
     assert [default_n_init(init) for init in ("random", "k-means++")] == [10, 1]
     with pytest.raises(ValueError, match="n_init must be at least 1, got 0"):
         fit(WeightedPoints(np.eye(3)), 2, rng(0), init="random", n_init=0)
+
+
+@pytest.mark.parametrize("init", SEEDINGS)
+@settings(max_examples=20)
+@given(k=st.integers(1, 6), m=st.integers(1, 12), seed=st.integers(0, 99))
+def test_the_result_is_a_local_optimum_beside_the_fixed(
+    init: str, k: int, m: int, seed: int
+) -> None:
+    """No cluster is empty, and each centroid is the mean of its nearest points."""
+    rng = np.random.default_rng(seed)
+    points = rng.integers(-50, 50, (200, 3)).astype(np.float64)
+    fixed = rng.integers(-50, 50, (m, 3)).astype(np.float64)
+    data = WeightedPoints(points, fixed=fixed)
+    options = LloydOptions(tol=0.0, breaths=3)
+    result = fit(data, k, Random(seed), init=init, n_init=2, lloyd=options)
+    result = run(data, result.centroids, LloydOptions(tol=0.0))
+    everyone = np.concatenate([result.centroids, fixed])
+    distances = np.square(points[:, None] - everyone).sum(axis=2)
+    assert result.inertia == pytest.approx(distances.min(axis=1).sum())
+    for j in range(k):
+        mine = points[result.labels == j]
+        assert len(mine)
+        assert result.centroids[j] == pytest.approx(mine.mean(axis=0))

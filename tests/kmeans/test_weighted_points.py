@@ -29,7 +29,7 @@ def test_partition_by_hand() -> None:
 
 
 def test_variance_by_hand() -> None:
-    """Weighted variances 3 and 0, so 1.5 for a dimension."""
+    """The weighted variances of the two dimensions are 3 and 0: 1.5 on average."""
     points = np.array([[0.0, 7.0], [4.0, 7.0]])
 
     assert WeightedPoints(points, np.array([3, 1])).variance() == 1.5
@@ -59,7 +59,7 @@ def test_several_empty_clusters_by_hand() -> None:
 
 
 def test_too_few_distinct_points() -> None:
-    """Where there are fewer distinct points than centroids, some stay empty."""
+    """With fewer distinct points than centroids, some clusters stay empty."""
     data = WeightedPoints(line(3, 3, 3))
 
     _, partition = data.without_empty(line(3, 50))
@@ -75,3 +75,12 @@ def test_nearly_coincident_points(values: tuple[float, ...]) -> None:
     _, partition = data.without_empty(line(0, 5, 6))
 
     assert sorted(partition.labels) == [0, 1, 2]
+
+
+def test_a_fixed_centroid_wins_a_tie() -> None:
+    """A centroid on top of a fixed one has no points, and moves to the worst-fitted."""
+    data = WeightedPoints(line(0, 1, 4, 6, 10), fixed=line(0))
+    assert data.partition(line(0)).counts.tolist() == [0.0]
+    moved, partition = data.without_empty(line(0))
+    assert moved.tolist() == [[10.0]]
+    assert partition.counts.tolist() == [2.0]

@@ -87,7 +87,7 @@ maps = st.tuples(st.integers(1, 9), st.integers(1, 9)).flatmap(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(maps, st.integers(1, 12), st.booleans())
 def test_what_holds_for_any_picture(
     channels: tuple[np.ndarray, np.ndarray], size: int, opaque: bool

@@ -45,7 +45,7 @@ def test_every_format_has_a_writer() -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(palette=PALETTES)
 def test_what_is_written_is_read_again(
     name: str, palette: Palette, tmp_path_factory: pytest.TempPathFactory

@@ -20,7 +20,7 @@ def noise(*, levels: int = 256, alpha: bool = False) -> U8:
 
 
 def test_a_given_palette_is_kept_whole_and_in_order() -> None:
-    """All entries stay, used or not, repeated or not; pixels go to the nearest."""
+    """All entries stay, used or not and repeated or not, and pixels go to the nearest."""
     pixels = np.array([[[250, 250, 250], [0, 0, 120]]], dtype=np.uint8)
     colors = ("white", "#e2001a", "navy", "white")
     result = quantize(pixels, Options(palette=colors))
@@ -30,7 +30,7 @@ def test_a_given_palette_is_kept_whole_and_in_order() -> None:
     assert result.fit is None
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     seed=st.integers(0, 99),
     sort=st.sampled_from([None, *SORTS]),
@@ -39,7 +39,7 @@ def test_a_given_palette_is_kept_whole_and_in_order() -> None:
 def test_a_picture_in_the_given_colors_is_unchanged(
     seed: int, sort: Sort | None, space: Space
 ) -> None:
-    """Mapped to a palette that has all its colors, a picture stays as it is."""
+    """A picture stays as it is when it is mapped to a palette that has all its colors."""
     rng = np.random.default_rng(seed)
     colors = rng.integers(0, 256, (rng.integers(1, 257), 3), dtype=np.uint8)
     pixels = colors[rng.integers(0, len(colors), (20, 30))]
@@ -61,7 +61,7 @@ def test_the_number_of_colors_is_that_of_the_palette() -> None:
 def test_locked_colors_are_in_the_palette(
     lock: tuple[str, ...], k: int, alpha: bool, init: Init
 ) -> None:
-    """k counts them, all entries differ, and all that are not locked are used."""
+    """k includes the locked colors; all entries differ, and all others are used."""
     options = Options(colors=k, lock=lock, init=init)
     image = quantize(noise(alpha=alpha), options).image
     codes = image.palette.hex()
@@ -72,7 +72,7 @@ def test_locked_colors_are_in_the_palette(
 
 
 def test_locking_what_the_fit_finds_changes_nothing() -> None:
-    """A palette found without locks is found again around one of its colors."""
+    """Locking a color that is found anyway leaves the palette as it is."""
     pixels = np.repeat(np.eye(3, dtype=np.uint8) * 200, 40, axis=0)[None]
     pixels = np.vstack([pixels, pixels + np.uint8(2)])
     free = quantize(pixels, Options(colors=3)).image.palette
@@ -81,7 +81,7 @@ def test_locking_what_the_fit_finds_changes_nothing() -> None:
 
 
 def test_no_other_color_is_spent_on_a_locked_one() -> None:
-    """A big area in the locked color leaves all other entries to the rest."""
+    """A large area in the locked color leaves all other entries to the rest."""
     pixels = np.full((40, 50, 3), (226, 0, 26), dtype=np.uint8)
     pixels[0] = noise()[0]
     image = quantize(pixels, Options(colors=5, lock=("#e2001a",))).image
@@ -91,7 +91,7 @@ def test_no_other_color_is_spent_on_a_locked_one() -> None:
 
 
 def test_all_colors_may_be_locked() -> None:
-    """Then it is the same as a given palette, ordered by lightness."""
+    """If all colors are locked, they are a given palette, ordered by lightness."""
     lock = ("white", "#e2001a", "navy")
     image = quantize(noise(), Options(colors=3, lock=lock)).image
     assert image.palette == Palette.from_hex("#000080 #e2001a #ffffff")
@@ -101,7 +101,7 @@ def test_all_colors_may_be_locked() -> None:
 
 @pytest.mark.parametrize("k", [4, 8])
 def test_a_picture_of_few_colors_keeps_them_beside_the_locked(k: int) -> None:
-    """2 colors and 2 locks fit into 4 and into 8: unchanged, with 4 entries."""
+    """Two colors and two locked ones fit into 4 and into 8 entries: all are kept."""
     pixels = np.array([[[9, 9, 9], [200, 0, 0]]], dtype=np.uint8)
     image = quantize(pixels, Options(colors=k, lock=("white", "lime"))).image
     assert np.array_equal(image.to_array(), pixels)
@@ -109,7 +109,7 @@ def test_a_picture_of_few_colors_keeps_them_beside_the_locked(k: int) -> None:
 
 
 def test_colors_give_way_when_locks_leave_no_room() -> None:
-    """Of 3 colors and 2 locks in 4 entries, one color has to go."""
+    """Of three colors beside two locked ones in 4 entries, one has to go."""
     pixels = np.array([[[9, 9, 9], [200, 0, 0], [201, 0, 0]]], dtype=np.uint8)
     palette = quantize(pixels, Options(colors=4, lock=("white", "lime"))).image.palette
     assert len(set(palette)) == 4
@@ -117,7 +117,7 @@ def test_colors_give_way_when_locks_leave_no_room() -> None:
 
 
 def test_running_on_the_result_changes_nothing() -> None:
-    """With the same locks, kquant's own output comes back."""
+    """With the same locked colors, the output comes back unchanged."""
     options = Options(colors=6, lock=("#e2001a", "lime"), sort="hue")
     once = quantize(noise(), options).image
     twice = quantize(once.to_array(), options).image
@@ -134,7 +134,7 @@ def test_grays_with_a_lock_are_fitted() -> None:
 
 
 def test_transparent_pictures_have_their_palette() -> None:
-    """Nothing is to be seen, and the palette is as it was asked for."""
+    """A picture that is transparent throughout has the palette that was asked for."""
     nothing = np.zeros((2, 2, 4), dtype=np.uint8)
     assert list(quantize(nothing, Options(lock=("red",))).image.palette) == ["#ff0000"]
     assert len(quantize(nothing, Options(palette=("red", "blue"))).image.palette) == 2
@@ -142,7 +142,7 @@ def test_transparent_pictures_have_their_palette() -> None:
 
 @pytest.mark.parametrize("palette", [(), ("red", "#808080", "lime", "navy", "white")])
 def test_sort_orders_palette_and_indices(palette: tuple[str, ...]) -> None:
-    """Each order is what its name says, and shows the same picture."""
+    """Every order has the colors sorted as its name says, and shows the same picture."""
     pixels = noise(alpha=True)
 
     def image(sort: Sort | None) -> IndexedImage:
@@ -185,11 +185,11 @@ def test_sorting_by_share_moves_the_labels_too() -> None:
 def test_what_makes_no_sense_is_refused(
     options: dict[str, object], message: str
 ) -> None:
-    """One sentence says what."""
+    """Options that contradict each other are refused with one sentence."""
     with pytest.raises(OptionError, match=message):
         Options(**options)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_repeated_locks_count_once() -> None:
-    """The same color under two names is one."""
+    """A color that is locked under two names counts once."""
     assert Options(lock=("red", "#F00", "#ff0000")).lock == ("#ff0000",)

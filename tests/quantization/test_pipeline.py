@@ -5,6 +5,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 
 import hypothesis.extra.numpy as hnp
 import numpy as np
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from kquant import Options, Palette, Raster, quantize, remap
 from kquant.color.packed import pack
 from kquant.options import EFFORTS, INITS, SPACES, Space
-from kquant.runtime import threads as parallel
 from kquant.runtime.arrays import U8
 
 # Few levels and few pixels: colors that nearly coincide, and hardly more than k.
@@ -53,7 +53,7 @@ def digest(pixels: U8, options: Options) -> str:
 
 @pytest.fixture
 def many_pixels() -> U8:
-    """Return a picture large enough to be read, sampled and mapped by two threads."""
+    """Return a picture large enough to be read, sampled and mapped by several threads."""
     rng = np.random.default_rng(11)
     blocks = rng.integers(0, 256, (55, 63, 3)).repeat(16, axis=0).repeat(16, axis=1)
     grain = rng.integers(-20, 20, blocks.shape)
@@ -62,9 +62,9 @@ def many_pixels() -> U8:
 
 
 @given(pixels=NASTY, options=ALL_OPTIONS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_exactly_k(pixels: U8, options: Options) -> None:
-    """k distinct colors if the picture has as many, else all of its own; no warning."""
+    """There are k distinct colors, or all of those of a picture that has fewer."""
     image = quantize(pixels, options).image
 
     before, after = visible_colors(pixels), visible_colors(image.to_array())
@@ -76,9 +76,9 @@ def test_exactly_k(pixels: U8, options: Options) -> None:
 
 
 @given(pixels=NASTY, options=ALL_OPTIONS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_twice_is_once(pixels: U8, options: Options) -> None:
-    """Running on its own output changes nothing; nor does running again."""
+    """Running again gives the same, and running on the output changes nothing."""
     once = quantize(pixels, options).image
     twice = quantize(once.to_array(), options).image
 
@@ -89,7 +89,7 @@ def test_twice_is_once(pixels: U8, options: Options) -> None:
 @pytest.mark.parametrize("space", SPACES)
 @pytest.mark.parametrize("k", [1, 2, 8, 100, 256])
 def test_photo(photo: U8, space: Space, k: int) -> None:
-    """A photo gets k colors, all used, from dark to light; and keeps them."""
+    """A photo gets k colors, all of them used, and keeps them when it is given again."""
     quantized = quantize(photo, Options(colors=k, space=space))
 
     image = quantized.image
@@ -101,7 +101,7 @@ def test_photo(photo: U8, space: Space, k: int) -> None:
 
 
 def test_few_colors_stay_untouched(gradient: U8) -> None:
-    """A picture of k or fewer colors comes back as it was, without a fit."""
+    """A picture of at most k colors comes back as it was, without a fit."""
     few = gradient[:12]
     quantized = quantize(few, Options(colors=256))
 
@@ -110,7 +110,7 @@ def test_few_colors_stay_untouched(gradient: U8) -> None:
 
 
 def test_nearest_in_the_space_of_the_fit(noise: U8) -> None:
-    """Pixels are where mapping to the palette puts them, in the same space."""
+    """Each pixel has the entry that is nearest in the space of the fit."""
     for space in SPACES:
         options = Options(colors=12, space=space)
         image = quantize(noise, options).image
@@ -133,7 +133,10 @@ def test_doubled_pixels(noise: U8, space: Space) -> None:
 
 
 def test_peaks_get_one_color_each() -> None:
-    """As many clearly separate hues as colors: none is left out, small as it is."""
+    """With as many separate hues as colors, each hue gets a color, however small it is.
+
+    Levels are scattered by at most 6 around each hue, so its color is no farther off.
+    """
     hues = Palette.from_hex("#c02020 #20a040 #2040c0 #e0d020 #f0f0f0 #101010").colors
     pixels = hues.repeat([4000, 2000, 900, 300, 200, 100], axis=0).astype(int)
     pixels = pixels + np.random.default_rng(3).integers(-6, 7, pixels.shape)
@@ -146,7 +149,7 @@ def test_peaks_get_one_color_each() -> None:
 
 
 def test_transparent_pixels_are_never_seen(veiled: U8) -> None:
-    """What color a pixel of alpha 0 has makes no difference to anything."""
+    """The color of a pixel with alpha 0 makes no difference."""
     other = veiled.copy()
     other[..., :3][veiled[..., 3] == 0] = [255, 0, 255]
     for sample in ("all", 500):
@@ -161,7 +164,7 @@ def test_transparent_pixels_are_never_seen(veiled: U8) -> None:
 
 
 def test_half_transparent_pixels_weigh_half() -> None:
-    """One color for a solid 0 and a 200 of alpha 85, in sRGB: 200 * 85 / 340 = 50."""
+    """A pixel counts by its alpha: 0 at 255 and 200 at 85 make 200 * 85 / 340 = 50."""
     pixels = np.array([[[0, 0, 0, 255], [200, 200, 200, 85]]], dtype=np.uint8)
 
     image = quantize(pixels, Options(colors=1, space="srgb")).image
@@ -170,7 +173,7 @@ def test_half_transparent_pixels_weigh_half() -> None:
 
 
 def test_nothing_visible() -> None:
-    """A picture of which nothing can be seen stays invisible."""
+    """A picture that is transparent throughout stays so."""
     pixels = np.full((3, 4, 4), 200, dtype=np.uint8)
     pixels[..., 3] = 0
 
@@ -181,7 +184,7 @@ def test_nothing_visible() -> None:
 
 
 def test_sample_that_sees_nothing() -> None:
-    """Few visible pixels are found even if the sample misses all of them."""
+    """A few visible pixels are found even if the sample misses all of them."""
     pixels = np.zeros((60, 60, 4), dtype=np.uint8)
     pixels[0, :9] = np.arange(36).reshape(9, 4) + 60
 
@@ -189,7 +192,7 @@ def test_sample_that_sees_nothing() -> None:
 
 
 def test_options_reach_the_fit(photo: U8) -> None:
-    """Seeds, starts, iterations and samples change what is found, or how soon."""
+    """Seeds, starts, iterations and samples change the result, or how soon it is found."""
     small = photo[::4, ::4]
 
     def inertia(**options: object) -> tuple[float, int]:
@@ -207,14 +210,13 @@ def test_options_reach_the_fit(photo: U8) -> None:
 
 
 def test_threads_change_nothing(
-    many_pixels: U8, monkeypatch: pytest.MonkeyPatch
+    many_pixels: U8, use_threads: Callable[[int], None]
 ) -> None:
-    """One thread or two: the same palette and the same pixels."""
-    monkeypatch.setattr(parallel, "_most", 8)  # so that it is put back
+    """One thread and four give the same palette and the same pixels."""
     assert len(Raster.from_array(many_pixels).bands()) > 1
     digests = []
-    for threads in (1, 2):
-        parallel.limit_threads(threads)
+    for threads in (1, 4):
+        use_threads(threads)
         digests.append([digest(many_pixels, Options(colors=k)) for k in (6, 100)])
 
     assert digests[0] == digests[1]
@@ -224,6 +226,8 @@ BLAS_SCRIPT = """
 import hashlib, numpy as np
 from kquant import Options, quantize
 rng = np.random.default_rng(2)
+product = rng.random((90, 90)) @ rng.random((90, 90))  # is rounded
+print("rounding", hashlib.sha256(product.tobytes()).hexdigest())
 pixels = rng.integers(0, 256, (70, 90, 3)).repeat(3, axis=0) + rng.integers(-9, 9, 3)
 pixels = np.clip(pixels, 0, 255).astype(np.uint8)
 gray = pixels[..., :1].repeat(3, axis=2)
@@ -239,7 +243,7 @@ for picture in pixels, gray:
 
 
 def test_blas_changes_nothing() -> None:
-    """Whichever of its kernels the linear algebra chooses, the bytes are the same."""
+    """The result is the same with kernels of OpenBLAS that round in other ways."""
     printed = {
         kernel: subprocess.run(
             [sys.executable, "-c", BLAS_SCRIPT],
@@ -251,12 +255,16 @@ def test_blas_changes_nothing() -> None:
         for kernel in ("Haswell", "Prescott")
     }
 
-    assert printed["Haswell"] == printed["Prescott"]
-    assert printed["Haswell"].count("\n") == 24
+    rounding, *haswell = printed["Haswell"].splitlines()
+    other_rounding, *prescott = printed["Prescott"].splitlines()
+    if rounding == other_rounding:
+        pytest.skip("there are no two kernels here, so nothing can differ")
+    assert haswell == prescott
+    assert len(haswell) == 24
 
 
 def test_results_can_be_sent_to_other_processes(photo: U8) -> None:
-    """What is returned can be pickled, as by an executor of processes."""
+    """A result can be pickled, as it is when another process returns it."""
     result = quantize(photo[:40, :40], Options(colors=4))
 
     again = pickle.loads(pickle.dumps(result))

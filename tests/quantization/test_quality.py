@@ -13,7 +13,10 @@ from kquant.runtime.arrays import U8
 
 
 def test_by_hand() -> None:
-    """Grays 10, 20 and 40, 40 in two colors: errors of 5 in half of the pixels."""
+    """Grays 10, 20, 40 and 40 become 15, 15, 40 and 40: half of the pixels err by 5.
+
+    That is 3 * 5**2 / 2 = 37.5, summed over the channels, for PSNR as well.
+    """
     levels = np.array([[10, 20, 40, 40]], dtype=np.uint8)
     pixels = np.repeat(levels[..., None], 3, axis=2)
 
@@ -25,7 +28,7 @@ def test_by_hand() -> None:
 
 
 def test_pixel_by_pixel(noise: U8) -> None:
-    """The table of colors gives what comparing all pixels gives."""
+    """The errors are those of a comparison of all pixels."""
     options = Options(colors=16)
     quantized = quantize(noise, options)
     before, after = noise.reshape(-1, 3), quantized.image.to_array().reshape(-1, 3)
@@ -49,7 +52,7 @@ def test_no_error(alpha: int) -> None:
 
 
 def test_facts(noise: U8, gradient: U8) -> None:
-    """The report has what was asked and found, and is valid JSON."""
+    """The report has what was asked for and what was found, and is valid JSON."""
     options = Options(colors=5, space="srgb", seed=3, n_init=2, sample="all")
     raster = Raster.from_array(noise)
     quantized = quantize(raster, options)
@@ -68,7 +71,7 @@ def test_facts(noise: U8, gradient: U8) -> None:
 
 
 def test_facts_without_a_fit(gradient: U8) -> None:
-    """Where no fit was needed there are no iterations, and PSNR has no number."""
+    """Without a fit there are no iterations, and without an error there is no PSNR."""
     few = gradient[:2, :3]
     raster = Raster.from_array(few)
 
@@ -77,3 +80,46 @@ def test_facts_without_a_fit(gradient: U8) -> None:
     assert facts["colors"] == {"asked": 8, "used": 6}
     assert facts["psnr"] is None
     assert "n_iter" not in facts
+
+
+def test_facts_of_a_search_for_k(photo: U8) -> None:
+    """The numbers of colors that were tried are reported in order, with their errors."""
+    small, options = photo[::4, ::4], Options(colors="auto", max_error=4.0)
+    quantized = quantize(small, options)
+
+    still = Animation(Raster.from_array(small), Timing((0,)))
+    facts = describe(still, quantized, options)
+
+    assert facts["colors"] == {"asked": "auto", "used": len(quantized.image.palette)}
+    assert facts["max_error"] == 4.0
+    assert facts["tried"][0]["colors"] == 16
+    assert [x["delta_e"] for x in facts["tried"]] == list(quantized.tried.values())
+
+
+def dusk() -> U8:
+    """Paint a smooth sky, blue above and orange below."""
+    down = np.linspace(0, 1, 160)[:, None] + np.linspace(0, 0.2, 200)
+    colors = np.array([[26, 41, 92], [250, 184, 115]])
+    channels = [np.interp(down / 1.2, [0, 1], level) for level in colors.T]
+    sky: U8 = np.rint(np.stack(channels, axis=-1)).astype(np.uint8)
+    return sky
+
+
+@pytest.mark.parametrize("opaque", [True, False])
+def test_dithered_pictures_are_compared_pixel_by_pixel(opaque: bool) -> None:
+    """With dithering, the errors are those of all pixels, weighted by their alpha."""
+    rng = np.random.default_rng(0)
+    picture = np.dstack([dusk(), rng.integers(0, 256, (160, 200), dtype=np.uint8)])
+    picture = picture[..., : 3 if opaque else 4]
+    quantized = quantize(picture, Options(dither="bayer", min_region=3))
+    quality = measure(Raster.from_array(picture), quantized)
+    after = quantized.image.palette.colors[quantized.image.indices]
+    squares = np.square(picture[..., :3].astype(float) - after).sum(axis=2)
+    weights = np.ones((160, 200)) if opaque else picture[..., 3]
+    assert quality.mse == pytest.approx(np.average(squares, weights=weights))
+    shift = srgb_to_oklab(picture[..., :3].reshape(-1, 3)) - srgb_to_oklab(
+        after.reshape(-1, 3)
+    )
+    distances = np.sqrt(np.square(shift).sum(axis=1))
+    mean = np.average(distances, weights=weights.reshape(-1))
+    assert quality.delta_e == pytest.approx(100 * mean)
