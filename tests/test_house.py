@@ -1,27 +1,29 @@
 """The house as CONTRIBUTING.md shows it is the house that stands."""
 
 import ast
+import importlib.util
 import re
-import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "src" / "kquant"
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-ROW = re.compile(r"^\| (\d+) \| `([\w./]+)` \| (.+?) \|$", re.MULTILINE)
 MOST_ENTRIES = 17
 
 
-def rooms() -> dict[str, Path]:
-    """Return each room and single file, apart from the program and the API."""
-    entries = {path.name: path for path in HOUSE.iterdir() if path.suffix == ".py"}
-    folders = {f"{path.parent.name}/": path for path in HOUSE.glob("*/__init__.py")}
-    return {
-        name: path
-        for name, path in (entries | folders).items()
-        if not name.startswith("__")
-    }
+def _make_map() -> object:
+    """Load the script that writes the map."""
+    spec = importlib.util.spec_from_file_location(
+        "make_map", ROOT / "docs" / "make_map.py"
+    )
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make_map = _make_map()
 
 
 def test_few_entries_stand_side_by_side() -> None:
@@ -31,34 +33,30 @@ def test_few_entries_stand_side_by_side() -> None:
     assert len(entries) <= MOST_ENTRIES
 
 
-def test_contributing_says_what_each_room_says() -> None:
-    """The table has every room, with the first sentence of its docstring."""
-    table = {name: sentence for _, name, sentence in ROW.findall(CONTRIBUTING)}
-    said = {}
-    for name, path in rooms().items():
-        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-        assert docstring
-        said[name] = docstring.splitlines()[0]
+def test_contributing_shows_the_map() -> None:
+    """Every room and file is there with its own sentence, on its floor."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-    assert table == said
+    assert make_map.with_map(text) == text  # type: ignore[attr-defined] # a script
 
 
-def test_contributing_shows_the_floors_of_the_import_contract() -> None:
-    """Rooms on one floor do not import each other; all others import downward."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    contracts = settings["tool"]["importlinter"]["contracts"]
-    (layers,) = [x["layers"] for x in contracts if x["type"] == "layers"]
-    expected = {
-        f"kquant.{name.removesuffix('/').removesuffix('.py')}": int(floor)
-        for floor, name, _ in ROW.findall(CONTRIBUTING)
+def test_every_room_is_on_a_floor() -> None:
+    """The import contract leaves out nothing but the API and the program."""
+    rooms = {
+        path
+        for path in HOUSE.iterdir()
+        if (path.is_dir() or path.suffix == ".py") and not path.name.startswith("__")
     }
-    found = {
-        name.strip(): floor
-        for floor, layer in enumerate(reversed(layers), start=1)
-        for name in layer.split("|")
-    }
+    floors = make_map.floors()  # type: ignore[attr-defined] # a script
 
-    assert found == expected
+    assert {room for floor in floors for room in floor} == rooms
+
+
+def test_every_file_says_what_it_is_for() -> None:
+    """The first line of its docstring is one sentence."""
+    for path in HOUSE.rglob("*.py"):
+        said = make_map.said_by(path)  # type: ignore[attr-defined] # a script
+        assert re.fullmatch(r"\S.+\.", said), path
 
 
 def test_no_module_imports_itself_around_a_corner() -> None:
@@ -72,13 +70,3 @@ def test_no_module_imports_itself_around_a_corner() -> None:
         graph[name] = {str(node.module) for node in found} - {name}
 
     TopologicalSorter(graph).prepare()  # raises CycleError
-
-
-def test_every_folder_says_what_belongs_there_in_one_sentence() -> None:
-    """Its docstring is one line, which ends with a period."""
-    for path in HOUSE.rglob("__init__.py"):
-        if path.parent in {HOUSE, HOUSE / "kmeans"}:
-            continue  # these explain their public names as well
-        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-        assert docstring
-        assert re.fullmatch(r"[^\n]+\.", docstring), path
