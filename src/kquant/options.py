@@ -1,7 +1,9 @@
 """The options of a reduction; imports no numpy, so that ``--help`` is quick."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from numbers import Integral, Real
+from typing import Any, Literal, get_args
 
 from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
@@ -31,6 +33,25 @@ WHOLE_NUMBERS = {  # the least and the greatest of each
     "sample": (1, 1 << 31),
     "seed": (0, (1 << 63) - 1),
     "min_region": (1, 1 << 31),
+}
+_RANGES: dict[str, tuple[float, float]] = {
+    "max_error": (0, 100),
+    "lightness_weight": (0.05, 4),
+    "tol": (0, 1),
+    "dither_strength": (0, 1),
+}
+_WORDS: dict[str, tuple[str | None, ...]] = {  # that may stand for a number
+    "colors": (AUTO,),
+    "max_error": (None,),
+    "n_init": (None,),
+    "sample": ("all", None),
+}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "sort": SORTS,
+    "space": SPACES,
+    "init": INITS,
+    "effort": EFFORTS,
+    "dither": DITHERS,
 }
 
 
@@ -161,30 +182,18 @@ class Options:
         return AUTO if self.is_auto else str(self.most_colors)
 
     def _check_numbers(self) -> None:
-        """Refuse numbers that are out of range."""
-        if self.colors != AUTO:
-            _check_whole("colors", self.colors)
-        if self.max_error is not None:
-            _check_range("max_error", self.max_error, 0, 100)
-        _check_range("lightness_weight", self.lightness_weight, 0.05, 4)
-        if self.n_init is not None:
-            _check_whole("n_init", self.n_init)
-        _check_whole("max_iter", self.max_iter)
-        _check_range("tol", self.tol, 0, 1)
-        if self.sample not in {None, "all"}:
-            _check_whole("sample", self.sample)
-        _check_whole("seed", self.seed)
-        _check_range("dither_strength", self.dither_strength, 0, 1)
-        _check_whole("min_region", self.min_region)
+        """Refuse numbers that are out of range; those of numpy become Python's own."""
+        for name in (*WHOLE_NUMBERS, *_RANGES):
+            object.__setattr__(self, name, _number(name, getattr(self, name)))
 
     def _check_choices(self) -> None:
         """Refuse words that are not among the choices."""
-        if self.sort is not None:
-            _check_choice("sort", self.sort, SORTS)
-        _check_choice("space", self.space, SPACES)
-        _check_choice("init", self.init, INITS)
-        _check_choice("effort", self.effort, EFFORTS)
-        _check_choice("dither", self.dither, DITHERS)
+        for name, choices in _CHOICES.items():
+            value = getattr(self, name)
+            if value not in choices and (name != "sort" or value is not None):
+                raise OptionError(
+                    f"{name} must be one of {', '.join(choices)}, got {value!r}", name
+                )
 
     def _check_palette(self) -> None:
         """Refuse options that contradict a given palette."""
@@ -228,35 +237,24 @@ class Options:
             )
 
 
-def _hex_codes(name: str, colors: tuple[str, ...]) -> tuple[str, ...]:
+def _hex_codes(name: str, colors: Iterable[str]) -> tuple[str, ...]:
     """Return the colors of an option as ``#rrggbb``; refuse other words."""
+    if isinstance(colors, str) or not isinstance(colors, Iterable):
+        raise OptionError(f"{name} must be a list of colors, got {colors!r}", name)
     try:
         return tuple(parse_color(color) for color in colors)
     except PaletteError as error:
         raise OptionError(f"{name}: {error}", name) from error
 
 
-def _check_whole(name: str, value: object) -> None:
-    """Refuse anything but a whole number in the range of this option."""
-    least, most = WHOLE_NUMBERS[name]
-    if not isinstance(value, int) or not least <= value <= most:
-        raise OptionError(
-            f"{name} must be a whole number from {least} to {most}, got {value!r}",
-            name,
-        )
-
-
-def _check_range(name: str, value: object, least: float, most: float) -> None:
-    """Refuse anything but a number in least..most."""
-    if not (isinstance(value, int | float) and least <= value <= most):
-        raise OptionError(
-            f"{name} must be between {least} and {most}, got {value!r}", name
-        )
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    """Refuse anything but the choices."""
-    if value not in choices:
-        raise OptionError(
-            f"{name} must be one of {', '.join(choices)}, got {value!r}", name
-        )
+def _number(name: str, value: Any) -> Any:
+    """Return a number in its range, or a word that may stand for it; refuse others."""
+    if (value is None or isinstance(value, str)) and value in _WORDS.get(name, ()):
+        return value
+    is_whole = name in WHOLE_NUMBERS
+    least, most = WHOLE_NUMBERS[name] if is_whole else _RANGES[name]
+    is_number = isinstance(value, Integral if is_whole else Real)
+    if is_number and not isinstance(value, bool) and least <= value <= most:
+        return int(value) if is_whole else float(value)
+    what = f"a whole number from {least} to" if is_whole else f"between {least} and"
+    raise OptionError(f"{name} must be {what} {most}, got {value!r}", name)
