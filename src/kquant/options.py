@@ -22,6 +22,7 @@ DITHERS: tuple[DitherKind, ...] = get_args(DitherKind)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+UNKNOWN_K = "{k}"  # stands in names for the number of colors until "auto" has found it
 MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
 DEFAULT_MAX_ERROR = 2.25  # gives half of all photos 13 to 24 colors
 DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md
@@ -154,6 +155,11 @@ class Options:
         self._check_auto()
 
     @property
+    def k_label(self) -> str:
+        """The number of colors as file names state it, or `UNKNOWN_K`."""
+        return UNKNOWN_K if self.is_auto else str(self.most_colors)
+
+    @property
     def is_auto(self) -> bool:
         """Whether kquant chooses the number of colors."""
         return self.colors == AUTO
@@ -175,11 +181,6 @@ class Options:
         """Whether all pixels of one color get the same new color."""
         dithered = self.dither != "none" and self.dither_strength > 0
         return not dithered and self.min_region <= 1
-
-    @property
-    def k_label(self) -> str:
-        """The number of colors as file names state it: a number, or "auto"."""
-        return AUTO if self.is_auto else str(self.most_colors)
 
     def _check_numbers(self) -> None:
         """Refuse numbers that are out of range; those of numpy become Python's own."""

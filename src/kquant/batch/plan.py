@@ -10,7 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from kquant.batch.existing import refuse_missing
+from kquant.batch.existing import (
+    refuse_earlier,
+    refuse_missing,
+    refuse_numbered_inputs,
+)
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
 from kquant.batch.output_names import is_folder, name_outputs
@@ -33,7 +37,7 @@ class Plan:
     inputs : Inputs
     output : Output
     k : str
-        The text that replaces {k} in names: the number of colors, or "auto".
+        The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
     """
 
     def __init__(self, inputs: Inputs, output: Output, k: str) -> None:
@@ -74,7 +78,7 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     inputs : Inputs
     output : Output
     k : str
-        The text that replaces {k} in names: the number of colors, or "auto".
+        The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
 
     Returns
     -------
@@ -104,9 +108,11 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
 
     targets = _sorted(numbers())
     _refuse_inputs(planned, targets, key)
+    refuse_numbered_inputs((path for path, _ in planned.targets()), inputs, key)
     _refuse_collisions(planned, targets, key)
     if output.existing == "refuse":
         _refuse_existing(planned, targets, key, folders)
+        refuse_earlier(planned, output, inputs)
     return planned
 
 

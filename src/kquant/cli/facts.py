@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from kquant import __version__
+
 if TYPE_CHECKING:
     from kquant.batch.one_picture import Outcome
 
@@ -12,15 +14,13 @@ def record(outcome: "Outcome") -> dict[str, Any]:
     facts: dict[str, Any] = {"source": outcome.source, "status": outcome.status}
     if outcome.error:
         return facts | {"error": outcome.error}
-    from importlib.metadata import version  # slow to import
-
     pairs = zip(outcome.colors, outcome.shares, strict=True)
     return facts | {
         "written": list(outcome.written),
         "palette": [{"hex": c, "share": round(share, 6)} for c, share in pairs],
         "notes": list(outcome.notes),
         **outcome.details,
-        "version": version("kquant"),
+        "version": __version__,
     }
 
 

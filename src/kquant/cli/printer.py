@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from kquant.batch.existing import due
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
-from kquant.batch.outputs import Existing
+from kquant.batch.outputs import Output
 from kquant.cli.facts import measurements, record
 from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
+from kquant.options import Options
 
 if TYPE_CHECKING:
     from kquant.batch.one_picture import Outcome
@@ -91,10 +93,12 @@ class Printer:
         if self._jobs > 1 and not self._quiet:
             self._summarize()
 
-    def plan(self, jobs: Iterable[Job], existing: Existing) -> None:
+    def plan(self, jobs: Iterable[Job], output: Output) -> None:
         """Say what would be written."""
         for job in jobs:
-            targets = job.wanted(existing)
+            targets, _, notes = due(job, output)
+            for note in notes:
+                self._remark(f"Note: {note}")
             if self._as_json:
                 print_json({"source": job.source, "would_write": targets})
             elif targets or not job.targets():
@@ -131,6 +135,11 @@ class Printer:
         if inputs.links and not self._quiet:
             _remark(f"Passed over {inputs.links} links to folders")
 
+    def shared(self, options: Options, *, asked: Options) -> None:
+        """Say how many colors the palette of all inputs has, if kquant chose that."""
+        if asked.is_auto and not self._quiet:
+            self._remark(f"{len(options.palette)} colors for all inputs")
+
     def _summarize(self) -> None:
         """Count what became of the inputs; repeat failures that have scrolled away."""
         counts = {
@@ -163,9 +172,13 @@ class Printer:
         """Print the palette of one input, or a line for each of many."""
         if outcome.status == "skipped":
             self._print_skipped(outcome.source)
-        elif self._jobs > 1:
+            return
+        if self._jobs > 1:
             self._print(_arrow(outcome.source, outcome.written))
-        elif not outcome.to_stdout:
+            return
+        if outcome.headline:
+            self._remark(outcome.headline)
+        if not outcome.to_stdout:
             self._show_palette(outcome)
             if outcome.written:
                 self._remark(f"Wrote {' and '.join(outcome.written)}")

@@ -90,6 +90,7 @@ def encode(
     file_format: ImageFormat,
     file: BinaryIO,
     compress: Compression = "default",
+    software: str = "",
 ) -> None:
     """Write a picture in any format except for PDF.
 
@@ -101,6 +102,8 @@ def encode(
     file : binary file
     compress : {"fast", "default", "max"}
         Trades time for size, in PNG and WebP.
+    software : str
+        What a PNG records of the program that made it, in ASCII.
 
     Raises
     ------
@@ -116,7 +119,7 @@ def encode(
     if image.dpi is not None and file_format not in _WITHOUT_DPI:
         extras["dpi"] = image.dpi
     if file_format == "png":
-        save_png(picture, file, compress, **extras)
+        save_png(picture, file, compress, software, **extras)
         return
     extras |= SETTINGS[file_format]
     if file_format == "webp":
