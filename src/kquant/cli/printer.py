@@ -158,6 +158,8 @@ class Printer:
         if outcome.error:
             self._remark(f"Error: {outcome.error}")
         if not self._quiet:
+            if outcome.headline and self._jobs == 1 and not self._as_json:
+                self._remark(outcome.headline)
             for note in outcome.notes:
                 self._remark(f"Note: {note}")
         if self._as_json:
@@ -172,13 +174,9 @@ class Printer:
         """Print the palette of one input, or a line for each of many."""
         if outcome.status == "skipped":
             self._print_skipped(outcome.source)
-            return
-        if self._jobs > 1:
+        elif self._jobs > 1:
             self._print(_arrow(outcome.source, outcome.written))
-            return
-        if outcome.headline:
-            self._remark(outcome.headline)
-        if not outcome.to_stdout:
+        elif not outcome.to_stdout:
             self._show_palette(outcome)
             if outcome.written:
                 self._remark(f"Wrote {' and '.join(outcome.written)}")

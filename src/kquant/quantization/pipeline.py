@@ -211,10 +211,8 @@ def find_palette(histogram: Histogram, options: Options) -> Palette:
 
 def _options(options: object) -> Options:
     """Return the options, or the default ones; refuse anything else."""
-    if options is None:
-        return Options()
-    if isinstance(options, Options):
-        return options
+    if options is None or isinstance(options, Options):
+        return options or Options()
     raise TypeError(
         f"options must be Options, got {options!r}: write quantize(picture, "
         "Options(colors=6))"
