@@ -148,7 +148,8 @@ class Options:
         object.__setattr__(self, "palette", _hex_codes("palette", self.palette))
         locked = tuple(dict.fromkeys(_hex_codes("lock", self.lock)))
         object.__setattr__(self, "lock", locked)
-        self._check_numbers()
+        for name in (*WHOLE_NUMBERS, *_RANGES):
+            object.__setattr__(self, name, _number(name, getattr(self, name)))
         self._check_choices()
         self._check_palette()
         self._check_lock()
@@ -181,11 +182,6 @@ class Options:
         """Whether all pixels of one color get the same new color."""
         dithered = self.dither != "none" and self.dither_strength > 0
         return not dithered and self.min_region <= 1
-
-    def _check_numbers(self) -> None:
-        """Refuse numbers that are out of range; those of numpy become Python's own."""
-        for name in (*WHOLE_NUMBERS, *_RANGES):
-            object.__setattr__(self, name, _number(name, getattr(self, name)))
 
     def _check_choices(self) -> None:
         """Refuse words that are not among the choices."""
@@ -249,7 +245,7 @@ def _hex_codes(name: str, colors: Iterable[str]) -> tuple[str, ...]:
 
 
 def _number(name: str, value: Any) -> Any:
-    """Return a number in its range, or a word that may stand for it; refuse others."""
+    """Return a number in its range as Python's own, or a word that may replace it."""
     if (value is None or isinstance(value, str)) and value in _WORDS.get(name, ()):
         return value
     is_whole = name in WHOLE_NUMBERS

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kquant import Options, Palette, quantize, remap
+from kquant import Options, Palette, quantize, remap, save
 from kquant.runtime.arrays import U8
 
 
@@ -80,3 +80,11 @@ def test_other_palettes(noise: U8, palette: Any, words: str) -> None:
     """What is no list of colors is refused, with an example of one."""
     with pytest.raises((TypeError, ValueError), match=words):
         remap(noise, palette)
+
+
+def test_save_takes_the_image(noise: U8, tmp_path: Path) -> None:
+    """The result of `quantize` holds the picture, and is not one itself."""
+    words = r"quantize\(picture\).image, not a Quantized"
+    with pytest.raises(TypeError, match=words):
+        save(quantize(noise), tmp_path / "x.png")  # type: ignore[arg-type] # refused
+    assert not list(tmp_path.iterdir())

@@ -30,8 +30,8 @@ class KquantCommand(CommandWithSections):
         try:
             return super().make_context(info_name, args, *others, **extra)
         except click.MissingParameter as error:
-            said = f"name a picture, or see kquant --help{EXAMPLES if nothing else ''}"
-            raise _refusal(click.UsageError(said), as_json=as_json) from error
+            text = f"name a picture, or see kquant --help{EXAMPLES if nothing else ''}"
+            raise _refusal(click.UsageError(text), as_json=as_json) from error
         except click.UsageError as error:
             said = click.UsageError(printable(_message(error)))
             raise _refusal(said, as_json=as_json) from error

@@ -157,11 +157,8 @@ class Printer:
         """Print what there is to say about one input."""
         if outcome.error:
             self._remark(f"Error: {outcome.error}")
-        if not self._quiet:
-            if outcome.headline and self._jobs == 1 and not self._as_json:
-                self._remark(outcome.headline)
-            for note in outcome.notes:
-                self._remark(f"Note: {note}")
+        for line in self._remarks(outcome):
+            self._remark(line)
         if self._as_json:
             print_json(record(outcome))
         elif not self._quiet and outcome.status != "failed":
@@ -169,6 +166,15 @@ class Printer:
         if self._verbose and outcome.details:
             for line in measurements(outcome.details):
                 self._remark(line)
+
+    def _remarks(self, outcome: "Outcome") -> Iterator[str]:
+        """Yield what stands before the results of one input."""
+        if self._quiet:
+            return
+        if outcome.headline and self._jobs == 1 and not self._as_json:
+            yield outcome.headline
+        for note in outcome.notes:
+            yield f"Note: {note}"
 
     def _show_result(self, outcome: "Outcome") -> None:
         """Print the palette of one input, or a line for each of many."""

@@ -55,6 +55,8 @@ def save(
 
     Raises
     ------
+    TypeError
+        When it is another kind of picture.
     ImageWriteError
         When the suffix names no such format, the format cannot hold the picture, or
         the file exists or cannot be written.
@@ -74,6 +76,11 @@ def save(
     >>> raster.width, raster.height, quantize(raster).image.palette.hex()
     (3, 1, ['#000080', '#ff0000'])
     """
+    if not isinstance(image, IndexedImage):
+        raise TypeError(
+            f"save takes an IndexedImage, such as quantize(picture).image, not a "
+            f"{type(image).__name__}"
+        )
     path = os.fspath(path)
     file_format = format_of_suffix(suffix_of(path))
     if file_format is None or file_format == "pdf":
