@@ -1,11 +1,14 @@
 """The README says what is true of the command line."""
 
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+import kquant
 from kquant.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -16,6 +19,12 @@ OPTIONS = [
     if isinstance(option, click.Option)
     for name in option.opts
 ]
+
+
+def test_version() -> None:
+    """The version in the code is that of the package, without the time to look."""
+    assert kquant.__version__ == version("kquant")
+    assert kquant.__version__ in CliRunner().invoke(main, ["--version"]).stdout
 
 
 @pytest.mark.parametrize("name", OPTIONS)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kquant import KquantError, Options
@@ -45,3 +46,34 @@ def test_refused(values: dict[str, Any]) -> None:
     """Other samples and negative seeds are refused, as an error of kquant's."""
     with pytest.raises(KquantError, match="must be a whole number"):
         Options(**values)
+
+
+def test_numpy_numbers_are_welcome() -> None:
+    """They become Python's own, so that results can be written as JSON."""
+    options = Options(
+        colors=np.int64(8),  # type: ignore[arg-type] # welcome all the same
+        n_init=np.uint8(3),  # type: ignore[arg-type]
+        tol=np.float32(0.5),  # type: ignore[arg-type]
+    )
+
+    assert options == Options(colors=8, n_init=3, tol=0.5)
+    assert type(options.colors) is int
+    assert type(options.tol) is float
+    assert options.most_colors == 8
+
+
+@pytest.mark.parametrize("value", [True, [8], np.array([8, 9]), np.float64(8), 2.5])
+def test_no_whole_number(value: Any) -> None:
+    """What only looks like a whole number is refused."""
+    for name in ("colors", "sample"):
+        with pytest.raises(OptionError, match=f"{name} must be a whole number"):
+            Options(**{name: value})
+
+
+@pytest.mark.parametrize("colors", ["red", 5])
+def test_palette_is_a_list(colors: Any) -> None:
+    """One word is not taken letter by letter, and a number has no letters."""
+    with pytest.raises(OptionError, match=f"lock must be a list .* got {colors!r}"):
+        Options(lock=colors)
+    with pytest.raises(OptionError, match="palette: 5 is not a color"):
+        Options(palette=(5,))  # type: ignore[arg-type] # what is refused

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kquant.options import Options
     from kquant.quantization.pipeline import Quantized, quantize, remap
 
+__version__ = "0.1.0"
+
 __all__ = [
     "IndexedImage",
     "KMeans",
@@ -49,10 +51,6 @@ _imported = imported_when_used(
 
 def __getattr__(name: str) -> Any:
     """Import a public name on its first use, so that `--help` needs no numpy."""
-    if name == "__version__":
-        from importlib.metadata import version  # imported late: slow
-
-        return version("kquant")
     return _imported(name)
 
 

@@ -4,6 +4,13 @@
 class KquantError(Exception):
     """Base class of the errors that a user can cause; never raised itself.
 
+    Parameters
+    ----------
+    message : str
+        One sentence.
+    source : str, optional
+        The input that it is about, if that is known.
+
     Examples
     --------
     >>> from kquant import load
@@ -13,6 +20,10 @@ class KquantError(Exception):
     ...     print(error)
     missing.png cannot be read: no such file or directory
     """
+
+    def __init__(self, message: str = "", *, source: str | None = None) -> None:
+        super().__init__(message)
+        self.source = source
 
 
 class OptionError(KquantError, ValueError):

@@ -1,7 +1,9 @@
 """The options of a reduction; imports no numpy, so that ``--help`` is quick."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from numbers import Integral, Real
+from typing import Any, Literal, get_args
 
 from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
@@ -20,6 +22,7 @@ DITHERS: tuple[DitherKind, ...] = get_args(DitherKind)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+UNKNOWN_K = "{k}"  # stands in names for the number of colors until "auto" has found it
 MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
 DEFAULT_MAX_ERROR = 2.25  # gives half of all photos 13 to 24 colors
 DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md
@@ -31,6 +34,25 @@ WHOLE_NUMBERS = {  # the least and the greatest of each
     "sample": (1, 1 << 31),
     "seed": (0, (1 << 63) - 1),
     "min_region": (1, 1 << 31),
+}
+_RANGES: dict[str, tuple[float, float]] = {
+    "max_error": (0, 100),
+    "lightness_weight": (0.05, 4),
+    "tol": (0, 1),
+    "dither_strength": (0, 1),
+}
+_WORDS: dict[str, tuple[str | None, ...]] = {  # that may stand for a number
+    "colors": (AUTO,),
+    "max_error": (None,),
+    "n_init": (None,),
+    "sample": ("all", None),
+}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "sort": SORTS,
+    "space": SPACES,
+    "init": INITS,
+    "effort": EFFORTS,
+    "dither": DITHERS,
 }
 
 
@@ -126,11 +148,17 @@ class Options:
         object.__setattr__(self, "palette", _hex_codes("palette", self.palette))
         locked = tuple(dict.fromkeys(_hex_codes("lock", self.lock)))
         object.__setattr__(self, "lock", locked)
-        self._check_numbers()
+        for name in (*WHOLE_NUMBERS, *_RANGES):
+            object.__setattr__(self, name, _number(name, getattr(self, name)))
         self._check_choices()
         self._check_palette()
         self._check_lock()
         self._check_auto()
+
+    @property
+    def k_label(self) -> str:
+        """The number of colors as file names state it, or `UNKNOWN_K`."""
+        return UNKNOWN_K if self.is_auto else str(self.most_colors)
 
     @property
     def is_auto(self) -> bool:
@@ -155,36 +183,14 @@ class Options:
         dithered = self.dither != "none" and self.dither_strength > 0
         return not dithered and self.min_region <= 1
 
-    @property
-    def k_label(self) -> str:
-        """The number of colors as file names state it: a number, or "auto"."""
-        return AUTO if self.is_auto else str(self.most_colors)
-
-    def _check_numbers(self) -> None:
-        """Refuse numbers that are out of range."""
-        if self.colors != AUTO:
-            _check_whole("colors", self.colors)
-        if self.max_error is not None:
-            _check_range("max_error", self.max_error, 0, 100)
-        _check_range("lightness_weight", self.lightness_weight, 0.05, 4)
-        if self.n_init is not None:
-            _check_whole("n_init", self.n_init)
-        _check_whole("max_iter", self.max_iter)
-        _check_range("tol", self.tol, 0, 1)
-        if self.sample not in {None, "all"}:
-            _check_whole("sample", self.sample)
-        _check_whole("seed", self.seed)
-        _check_range("dither_strength", self.dither_strength, 0, 1)
-        _check_whole("min_region", self.min_region)
-
     def _check_choices(self) -> None:
         """Refuse words that are not among the choices."""
-        if self.sort is not None:
-            _check_choice("sort", self.sort, SORTS)
-        _check_choice("space", self.space, SPACES)
-        _check_choice("init", self.init, INITS)
-        _check_choice("effort", self.effort, EFFORTS)
-        _check_choice("dither", self.dither, DITHERS)
+        for name, choices in _CHOICES.items():
+            value = getattr(self, name)
+            if value not in choices and (name != "sort" or value is not None):
+                raise OptionError(
+                    f"{name} must be one of {', '.join(choices)}, got {value!r}", name
+                )
 
     def _check_palette(self) -> None:
         """Refuse options that contradict a given palette."""
@@ -228,35 +234,24 @@ class Options:
             )
 
 
-def _hex_codes(name: str, colors: tuple[str, ...]) -> tuple[str, ...]:
+def _hex_codes(name: str, colors: Iterable[str]) -> tuple[str, ...]:
     """Return the colors of an option as ``#rrggbb``; refuse other words."""
+    if isinstance(colors, str) or not isinstance(colors, Iterable):
+        raise OptionError(f"{name} must be a list of colors, got {colors!r}", name)
     try:
         return tuple(parse_color(color) for color in colors)
     except PaletteError as error:
         raise OptionError(f"{name}: {error}", name) from error
 
 
-def _check_whole(name: str, value: object) -> None:
-    """Refuse anything but a whole number in the range of this option."""
-    least, most = WHOLE_NUMBERS[name]
-    if not isinstance(value, int) or not least <= value <= most:
-        raise OptionError(
-            f"{name} must be a whole number from {least} to {most}, got {value!r}",
-            name,
-        )
-
-
-def _check_range(name: str, value: object, least: float, most: float) -> None:
-    """Refuse anything but a number in least..most."""
-    if not (isinstance(value, int | float) and least <= value <= most):
-        raise OptionError(
-            f"{name} must be between {least} and {most}, got {value!r}", name
-        )
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    """Refuse anything but the choices."""
-    if value not in choices:
-        raise OptionError(
-            f"{name} must be one of {', '.join(choices)}, got {value!r}", name
-        )
+def _number(name: str, value: Any) -> Any:
+    """Return a number in its range as Python's own, or a word that may replace it."""
+    if (value is None or isinstance(value, str)) and value in _WORDS.get(name, ()):
+        return value
+    is_whole = name in WHOLE_NUMBERS
+    least, most = WHOLE_NUMBERS[name] if is_whole else _RANGES[name]
+    is_number = isinstance(value, Integral if is_whole else Real)
+    if is_number and not isinstance(value, bool) and least <= value <= most:
+        return int(value) if is_whole else float(value)
+    what = f"a whole number from {least} to" if is_whole else f"between {least} and"
+    raise OptionError(f"{name} must be {what} {most}, got {value!r}", name)

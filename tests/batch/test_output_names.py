@@ -11,6 +11,7 @@ from kquant.batch.output_names import name_outputs
 from kquant.batch.outputs import Output
 from kquant.errors import OptionError
 from kquant.files.formats import ImageFormat
+from kquant.options import Options
 
 
 @pytest.fixture(autouse=True)
@@ -129,12 +130,15 @@ def test_refusals(output: Output, words: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_what_is_wanted_of_what_exists() -> None:
-    """Skipping leaves out the targets that exist, dangling links among them."""
-    Path("a-k8.png").symlink_to("nowhere")
-    job = name_outputs(Source("a.jpg"), Output(), "8")
-    assert job.wanted("skip") == ["a-k8-palette.png"]
-    assert job.wanted("overwrite") == job.targets()
+def test_number_of_colors_that_is_found_later() -> None:
+    """The names wait for it, however often and wherever they state it."""
+    output = Output("{k}/{stem}-{k}.png", palette_formats=("gpl", "css"))
+    job = name_outputs(Source("a.jpg"), output, Options(colors="auto").k_label)
+    assert job.k_is_unknown
+    named = job.with_k(38)
+    assert not named.k_is_unknown
+    assert named == name_outputs(Source("a.jpg"), output, "38")
+    assert not name_outputs(Source("a.jpg"), Output("x.png"), "{k}").k_is_unknown
 
 
 def test_strange_names() -> None:

@@ -1,6 +1,7 @@
 """-k auto, --max-error and --vivid on the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -29,14 +30,65 @@ def kquant(*words: object) -> Result:
     "words", [["-k", "auto", "--max-error", 9], ["--max-error", 9]]
 )
 def test_auto(photo: Path, words: list[object]) -> None:
-    """Names say auto, as they are planned first; --max-error alone implies it."""
+    """The first line and the names say how many; --max-error alone implies auto."""
     result = kquant(photo, *words)
 
     assert result.exit_code == 0
     colors = len(result.stdout.splitlines())
-    assert 8 < colors < 256
-    with Image.open(photo.with_name("photo-kauto.png")) as image:
+    assert 8 < colors < 64
+    first, *others = result.stderr.splitlines()
+    found = re.fullmatch(rf"{colors} colors: mean difference (\S+), 9 was asked", first)
+    assert found
+    assert 8 < float(found[1]) <= 9
+    names = [f"photo-k{colors}.png", f"photo-k{colors}-palette.png"]
+    paths = [str(photo.with_name(name)) for name in names]
+    assert others == [f"Wrote {' and '.join(paths)}"]
+    with Image.open(paths[0]) as image:
         assert len(image.getcolors() or ()) == colors
+
+
+def test_skip_existing(photo: Path) -> None:
+    """A second run finds the result of the first, one with another target does not."""
+    words = [photo, "--max-error", 9, "--skip-existing"]
+    assert "Wrote" in kquant(*words).stderr
+    again = kquant(*words)
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert again.stderr == f"{photo} skipped, as its outputs exist\n"
+    assert "Wrote" in kquant(photo, "--max-error", 12, "--skip-existing").stderr
+    plan = kquant(photo, "--max-error", 14, "--dry-run").stdout
+    assert plan.endswith(
+        "-> {0}-k{{k}}.png, {0}-k{{k}}-palette.png\n".format(photo.with_suffix(""))
+    )
+
+
+def test_options_differ(photo: Path) -> None:
+    """--skip-existing notes that other options made what is there, and goes on."""
+    out = photo.with_name("x.png")
+    assert kquant(photo, "-k", 4, "-o", out).exit_code == 0
+    before = out.read_bytes()
+    result = kquant(photo, "-k", 9, "-o", out, "--skip-existing", "--json")
+    record = json.loads(result.stdout)
+    note = f"{out} was made with -k 4: use --overwrite to replace it"
+    assert (result.exit_code, record["status"]) == (0, "skipped")
+    assert record["notes"] == [note]
+    assert f"Note: {note}\n" in result.stderr
+    dry = kquant(photo, "-k", 9, "-o", out, "--skip-existing", "--dry-run")
+    assert f"Note: {note}\n" in dry.stderr
+    assert out.read_bytes() == before
+    assert kquant(photo, "-k", 9, "-o", out, "--overwrite").exit_code == 0
+    assert "skipped" in kquant(photo, "-k", 9, "-o", out, "--skip-existing").stderr
+
+
+def test_what_64_would_do_with(photo: Path) -> None:
+    """For very many colors, a note names the target that takes fewer, and it does."""
+    words = [photo, "--no-image", "--palette-format", "none"]
+    result = kquant(*words, "--max-error", 3)
+    assert 64 < len(result.stdout.splitlines()) < 256
+    found = re.search(r"--max-error (\S+) would do with 64 at most", result.stderr)
+    assert found
+    result = kquant(*words, "--max-error", found[1])
+    assert 48 < len(result.stdout.splitlines()) <= 64
+    assert "would do with" not in result.stderr
 
 
 def test_default_target(photo: Path) -> None:
@@ -79,7 +131,9 @@ def test_few_colors_are_said(tmp_path: Path) -> None:
     Image.fromarray(np.diag([255, 128, 60]).astype(np.uint8)).save(tmp_path / "x.png")
     result = kquant(tmp_path / "x.png", "-k", "auto")
     assert len(result.stdout.splitlines()) == 4
-    assert "x.png has only 4 colors: all kept as they are" in result.stderr
+    first, note, _ = result.stderr.splitlines()
+    assert first == "4 colors: mean difference 0, 2.25 was asked"
+    assert "x.png has only 4 colors: all kept as they are" in note
 
 
 def test_vivid(tmp_path: Path) -> None:
@@ -104,12 +158,17 @@ def test_shared(photo: Path) -> None:
     words = ["--max-error", 9, "--vivid", "--lock", "red", "--palette-format", "none"]
     out = photo.parent / "out"
     assert kquant(photo, *words).exit_code == 0
-    assert kquant(photo, *words, "--shared", "-o", out).exit_code == 0
-    with Image.open(photo.with_name("photo-kauto.png")) as single:
+    shared_run = kquant(photo, *words, "--shared", "-o", out)
+    assert shared_run.exit_code == 0
+    (single_path,) = photo.parent.glob("photo-k*.png")
+    with Image.open(single_path) as single:
         colors = sorted(color for _, color in single.convert("RGB").getcolors() or ())
-    with Image.open(out / "photo-kauto.png") as shared:
+    (shared_path,) = out.glob("*.png")
+    assert shared_path.name == f"photo-k{len(colors)}.png" == single_path.name
+    with Image.open(shared_path) as shared:
         assert colors == sorted(c for _, c in shared.convert("RGB").getcolors() or ())
     assert 8 < len(colors) < 256
+    assert shared_run.stderr.startswith(f"{len(colors)} colors for all inputs\n")
 
 
 @pytest.mark.parametrize(

@@ -90,3 +90,32 @@ def test_bad_images(indices: Any, alpha: Any, message: str) -> None:
     """Indices outside the palette and shapes that do not match are refused."""
     with pytest.raises((ValueError, PaletteError), match=message):
         IndexedImage(indices, RGB, alpha)
+
+
+@pytest.mark.parametrize(
+    ("indices", "alpha", "words"),
+    [
+        ([[258]], None, "index 258 is outside a palette of 3 colors"),
+        ([[-254]], None, "index -254 is outside a palette of 3 colors"),
+        ([[1.0]], None, "indices must be whole numbers from 0 to 255, got float64"),
+        ([[True]], None, "indices must be whole numbers from 0 to 255, got bool"),
+        ([[0]], [[0.5]], "alpha must be whole numbers from 0 to 255, got float64"),
+        ([[0]], [[256]], "alpha must be from 0 to 255, got 256"),
+        ([[0]], [[-1]], "alpha must be from 0 to 255, got -1"),
+    ],
+)
+def test_values_are_never_wrapped(indices: Any, alpha: Any, words: str) -> None:
+    """A value that does not fit is refused, not cut to a byte."""
+    alpha = None if alpha is None else np.array(alpha)
+    with pytest.raises(ValueError, match=words):
+        IndexedImage(np.array(indices), RGB, alpha)
+    with pytest.raises(TypeError, match=r"palette must be a Palette, got \['red'\]"):
+        IndexedImage(np.array([[0]]), ["red"])  # type: ignore[arg-type] # refused
+
+
+def test_wide_integers_are_welcome() -> None:
+    """Numpy makes int64 arrays of lists; what fits in a byte is stored as one."""
+    image = IndexedImage(np.array([[2, 0]]), RGB, np.array([[7, 255]]))
+
+    assert image.indices.dtype == np.uint8
+    assert image.to_array().tolist() == [[[0, 0, 255, 7], [255, 0, 0, 255]]]

@@ -1,5 +1,6 @@
 """Notes about a picture that succeeded but may surprise the user, a sentence each."""
 
+import math
 from collections.abc import Iterator
 
 from kquant.art.artwork import Artwork
@@ -8,6 +9,31 @@ from kquant.files.formats import ANIMATION_FORMATS, FORMATS_WITHOUT_ALPHA
 from kquant.options import Options
 from kquant.quantization.pipeline import Quantized
 from kquant.runtime.arrays import F64
+
+_MANY = 64  # colors; "auto" says what it would take to have no more than these
+
+
+def headline(quantized: Quantized, options: Options) -> str:
+    """Say how many colors "auto" has found, and how good they are.
+
+    Parameters
+    ----------
+    quantized : Quantized
+    options : Options
+
+    Returns
+    -------
+    str
+        Empty if the number of colors was given.
+    """
+    if not options.is_auto:
+        return ""
+    used = len(quantized.image.palette)
+    error = quantized.tried.get(used, 0.0)
+    return (
+        f"{used} color{'s' * (used > 1)}: mean difference {error:.3g}, "
+        f"{options.error_bound:g} was asked"
+    )
 
 
 def color_notes(
@@ -42,6 +68,7 @@ def color_notes(
             f"{source}: {used} colors are the most there can be and leave a difference "
             f"of {left:.3g}, above the {options.error_bound:g} asked for"
         )
+    yield from _target_notes(job, quantized)
     unused = [
         code
         for code, share in zip(image.palette, shares.tolist(), strict=True)
@@ -53,6 +80,19 @@ def color_notes(
         yield (
             f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
             "use png to keep them"
+        )
+
+
+def _target_notes(job: Job, quantized: Quantized) -> Iterator[str]:
+    """Name the error of fewer colors, if the one asked for takes very many."""
+    used = len(quantized.image.palette)
+    fewer = [k for k in quantized.tried if k <= _MANY]
+    if used > _MANY and fewer:
+        k = max(fewer)
+        error = math.ceil(100 * quantized.tried[k]) / 100
+        yield (
+            f"{job.source} takes {used} colors: --max-error {error:g} would do with "
+            f"{k} at most"
         )
 
 

@@ -11,7 +11,7 @@ from kquant.files.formats import READABLE_SUFFIXES
 from kquant.files.paths import STANDARD
 
 _NUL = b"\0"  # the only byte that no path contains
-_RESULT = re.compile(rb"(.+)-k(?:\d+|auto)(?:-palette)?\.[^.]+", re.DOTALL)
+_RESULT = re.compile(rb"(.+)-k\d+(?:-palette)?\.[^.]+", re.DOTALL)
 _SUFFIXES = tuple(suffix.encode() for suffix in READABLE_SUFFIXES)
 
 

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from kquant.batch.outputs import Existing
 from kquant.files.formats import ImageFormat
 from kquant.files.paths import STANDARD
+from kquant.options import UNKNOWN_K
 
 
 class Job(NamedTuple):
@@ -64,19 +64,25 @@ class Job(NamedTuple):
         """Return the paths of all files to write, without standard output."""
         return [target for target in self.targets() if target != STANDARD]
 
-    def wanted(self, existing: Existing) -> list[str]:
-        """Return the outputs that have to be written.
+    @property
+    def k_is_unknown(self) -> bool:
+        """Whether the names wait for the number of colors."""
+        return any(UNKNOWN_K in path for path in self.paths())
+
+    def with_k(self, k: int) -> Self:
+        """Return the job with the number of colors in its names.
 
         Parameters
         ----------
-        existing : {"refuse", "overwrite", "skip"}
-            "skip" leaves out the files that exist.
+        k : int
 
         Returns
         -------
-        list of str
+        Job
         """
-        targets = self.targets()
-        if existing == "skip":
-            targets = [x for x in targets if x == STANDARD or not os.path.lexists(x)]
-        return targets
+        image = None if self.image is None else self.image.replace(UNKNOWN_K, str(k))
+        palettes = {
+            name: path.replace(UNKNOWN_K, str(k))
+            for name, path in self.palettes.items()
+        }
+        return self._replace(image=image, palettes=palettes)

@@ -1,30 +1,25 @@
 """Read, quantize and write one picture, and report the outcome."""
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from typing import BinaryIO, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from kquant.art.artwork import Artwork
 from kquant.art.options import Art
-from kquant.batch.advice import art_notes, color_notes, frame_notes
+from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
+from kquant.batch.existing import due
 from kquant.batch.job import Job
 from kquant.batch.outputs import Output
+from kquant.batch.results import Results, write_results
 from kquant.errors import KquantError
-from kquant.files.atomic import atomic_file, whole_stdout
 from kquant.files.decode import Decoded
-from kquant.files.formats import ANIMATION_FORMATS, ImageFormat
-from kquant.files.frames import encode_animation
-from kquant.files.paths import STANDARD, stem_of
-from kquant.files.pdf import encode_pdf
+from kquant.files.formats import ANIMATION_FORMATS
+from kquant.files.paths import STANDARD
 from kquant.files.reading import read_animation
-from kquant.files.writing import encode
 from kquant.images.animation import Timing
 from kquant.images.indexed import IndexedImage
 from kquant.options import Options
-from kquant.palette_files.writing import writer
 from kquant.quantization.pipeline import Quantized, quantize_frames
 from kquant.quantization.quality import Measurements, describe
-from kquant.runtime.arrays import F64
 from kquant.runtime.stopwatch import Stopwatch
 
 Status = Literal["done", "skipped", "failed"]
@@ -42,6 +37,8 @@ class Outcome(NamedTuple):
         Paths of the files that were written.
     error : str
         What went wrong, as one sentence; empty if nothing did.
+    headline : str
+        With "auto", how many colors there are, and how good they are; or empty.
     notes : tuple of str
         Sentences about what may surprise the user although the input succeeded.
     colors : tuple of str
@@ -59,6 +56,7 @@ class Outcome(NamedTuple):
     status: Status
     written: tuple[str, ...] = ()
     error: str = ""
+    headline: str = ""
     notes: tuple[str, ...] = ()
     colors: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
@@ -125,32 +123,38 @@ class Task:
     def _do(self, job: Job, decoded: Decoded | None) -> Outcome:
         """Read, quantize and write one picture."""
         output, art = self.output, self.output.art
-        wanted = job.wanted(output.existing)
-        if job.targets() and not wanted:
-            return Outcome(job.source, "skipped")
+        needed = due(job, output)
+        if job.targets() and not needed.targets:
+            return Outcome(job.source, "skipped", notes=needed.notes)
         watch = Stopwatch()
         reduced = self._reduce(job, decoded, watch)
         image = reduced.quantized.image
+        if job.k_is_unknown:
+            job = job.with_k(len(image.palette))
+            needed = due(job, output)
         shares = image.shares()
         with watch.step("compose"):
             artwork = _composed(image, art, dithered=self.options.dither != "none")
         with watch.step("write"):
-            _write(job, artwork, shares, wanted, output, reduced.timing)
+            results = Results(artwork, shares, reduced.timing)
+            write_results(job, results, needed, output)
         if self.details:
             seconds = {**watch.seconds, **reduced.quantized.seconds}
             reduced.details["seconds"] = seconds
         return Outcome(
             job.source,
             "done",
-            tuple(path for path in wanted if path != STANDARD),
+            tuple(path for path in needed.targets if path != STANDARD),
+            headline=headline(reduced.quantized, self.options),
             notes=(
+                *needed.notes,
                 *color_notes(job, reduced.quantized, shares, self.options),
                 *art_notes(job, artwork),
                 *frame_notes(job, reduced.dropped_frames),
             ),
             colors=tuple(code for palette in artwork.palettes for code in palette),
             shares=tuple((shares / art.panels).tolist()) * art.panels,
-            to_stdout=STANDARD in wanted,
+            to_stdout=STANDARD in needed.targets,
             details=reduced.details,
         )
 
@@ -214,51 +218,3 @@ def _is_animated(job: Job, output: Output) -> bool:
     if not output.image:
         return True  # the palette is that of all frames
     return job.image_format in ANIMATION_FORMATS and not output.art
-
-
-def _write(
-    job: Job,
-    artwork: Artwork,
-    shares: F64,
-    wanted: list[str],
-    output: Output,
-    timing: Timing,
-) -> None:
-    """Write the wanted files; the picture comes last, to show that all is done."""
-    overwrite = output.existing == "overwrite"
-    name = "" if job.source == STANDARD else stem_of(job.source)
-    for palette_format in job.palettes:
-        paths = job.panel_paths(palette_format)
-        for path, palette in zip(paths, artwork.palettes, strict=True):
-            if path in wanted:
-                named = replace(palette, name=palette.name or name)
-                with _opened(path, overwrite=overwrite) as file:
-                    writer(palette_format)(named, shares, file)
-    if job.image_format is not None and job.image in wanted:
-        with _opened(str(job.image), overwrite=overwrite) as file:
-            _encode(artwork, output, job.image_format, file, timing)
-
-
-def _encode(
-    artwork: Artwork,
-    output: Output,
-    image_format: ImageFormat,
-    file: BinaryIO,
-    timing: Timing,
-) -> None:
-    """Write the picture; PDF is the only format that has a page around it."""
-    page = output.art.page
-    if len(timing) > 1 and isinstance(artwork.image, IndexedImage):
-        encode_animation(artwork.image, timing, image_format, file, output.compress)
-        return
-    if image_format == "pdf" and page is not None:
-        encode_pdf(artwork.image, page, file)
-    else:
-        encode(artwork.image, image_format, file, output.compress)
-
-
-def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
-    """Open an output that appears complete or not at all."""
-    if path == STANDARD:
-        return whole_stdout()
-    return atomic_file(path, overwrite=overwrite)

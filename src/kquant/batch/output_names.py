@@ -49,7 +49,7 @@ def name_outputs(source: Source, output: Output, k: str) -> Job:
     source : Source
     output : Output
     k : str
-        The text that replaces {k} in names: the number of colors, or "auto".
+        The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
 
     Returns
     -------

@@ -31,6 +31,8 @@ class Output(NamedTuple):
         Trades time for size, in PNG and WebP.
     art : Art
         The grid or page to make of the picture, if any.
+    recipe : str
+        The options that make the picture, which PNG files record.
     """
 
     target: str | None = None
@@ -40,3 +42,4 @@ class Output(NamedTuple):
     existing: Existing = "refuse"
     compress: Compression = "default"
     art: Art = Art()
+    recipe: str = ""

@@ -10,6 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from kquant.batch.existing import (
+    refuse_earlier,
+    refuse_missing,
+    refuse_numbered_inputs,
+)
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
 from kquant.batch.output_names import is_folder, name_outputs
@@ -32,7 +37,7 @@ class Plan:
     inputs : Inputs
     output : Output
     k : str
-        The text that replaces {k} in names: the number of colors, or "auto".
+        The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
     """
 
     def __init__(self, inputs: Inputs, output: Output, k: str) -> None:
@@ -73,7 +78,7 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     inputs : Inputs
     output : Output
     k : str
-        The text that replaces {k} in names: the number of colors, or "auto".
+        The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
 
     Returns
     -------
@@ -103,9 +108,11 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
 
     targets = _sorted(numbers())
     _refuse_inputs(planned, targets, key)
+    refuse_numbered_inputs((path for path, _ in planned.targets()), inputs, key)
     _refuse_collisions(planned, targets, key)
     if output.existing == "refuse":
         _refuse_existing(planned, targets, key, folders)
+        refuse_earlier(planned, output, inputs)
     return planned
 
 
@@ -179,11 +186,12 @@ def _refuse_inputs(planned: Plan, targets: I64, key: Key) -> None:
     suspects = _common(_sorted(map(hash, sources())), targets)
     if not len(suspects):
         return
-    for path, _ in planned.targets():
+    for path, source in planned.targets():
         if _holds(suspects, key(path)) and key(path) in sources():
             raise ImageWriteError(
                 f"{path} is an input, and inputs are never overwritten: name another "
-                "output with -o"
+                "output with -o",
+                source=source,
             )
 
 
@@ -219,13 +227,15 @@ def _refuse_existing(
     present = targets if few else _common(targets, _listed(folders, key))
     if not len(present):
         return
-    for path, _ in planned.targets():
+    for path, source in planned.targets():
         if not few and not _holds(present, key(path)):
             continue
         if os.path.lexists(path) and not is_special(file_mode(path)):
+            refuse_missing(planned.inputs)
             raise ImageWriteError(
                 f"{path} exists and stays as it is: use --overwrite, "
-                "--skip-existing, or another -o"
+                "--skip-existing, or another -o",
+                source=source,
             )
 
 

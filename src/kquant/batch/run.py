@@ -3,11 +3,13 @@
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING
 
+from kquant.art.options import Art
 from kquant.batch.inputs import find_inputs
 from kquant.batch.job import Job
 from kquant.batch.one_picture import Outcome, Task, describe_error, failed
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan, plan
+from kquant.batch.recipe import recipe
 from kquant.files.atomic import remove_drafts
 from kquant.options import Options
 
@@ -58,7 +60,8 @@ def run(
     """
     options = options or Options()
     if not isinstance(inputs, Plan):
-        inputs = plan(find_inputs(inputs), Output(), options.k_label)
+        output = Output(recipe=recipe(options, Art()))
+        inputs = plan(find_inputs(inputs), output, options.k_label)
     if inputs.output.art.page is not None:
         # Imported late: few runs need a font.
         from kquant.art.page.lettering import check_letters

@@ -62,9 +62,11 @@ def carry_out(
             from kquant.batch.shared_palette import share_palette
 
             with printer.looking(len(planned)) as watch:
-                options = share_palette(
+                shared = share_palette(
                     planned.inputs, options, executor, window=window, watch=watch
                 )
+            printer.shared(shared, asked=options)
+            options = shared
         outcomes = run(
             planned,
             options,
@@ -92,7 +94,9 @@ def _workers(planned: "Plan", folders: Folders) -> int:
 
 def _anything_left(planned: "Plan") -> bool:
     """Tell whether there are outputs to write."""
-    return any(job.wanted(planned.output.existing) for job in planned)
+    from kquant.batch.existing import due  # imported late: few runs need it
+
+    return any(due(job, planned.output).targets for job in planned)
 
 
 def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":

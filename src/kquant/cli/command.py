@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kquant import __version__
 from kquant.art.options import Art
 from kquant.batch.inputs import find_inputs
 from kquant.batch.outputs import Existing, Output
+from kquant.batch.recipe import recipe
 from kquant.cli.art_options import art_options
 from kquant.cli.carry_out import carry_out
 from kquant.cli.exits import KquantCommand
@@ -70,7 +72,13 @@ if TYPE_CHECKING:
 )
 @option("Output", "--no-image", is_flag=True, help="Write the palette only.")
 @option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
-@option("Output", "--skip-existing", is_flag=True, help="Skip outputs that exist.")
+@option(
+    "Output",
+    "--skip-existing",
+    is_flag=True,
+    help="Skip outputs that exist, and make those again that are older than their "
+    "input. A PNG that other options made is left, with a note.",
+)
 @art_options
 @folder_options
 @option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
@@ -79,7 +87,7 @@ if TYPE_CHECKING:
 )
 @option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
 @option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
-@click.version_option(package_name="kquant")
+@click.version_option(__version__)
 @click.pass_context
 def main(
     ctx: click.Context,
@@ -113,7 +121,14 @@ def main(
         "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     )
     wanted = Output(
-        output, image_format, palette_formats, not no_image, existing, compress, art
+        output,
+        image_format,
+        palette_formats,
+        not no_image,
+        existing,
+        compress,
+        art,
+        recipe(options, art, shared=folders.shared),
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
@@ -126,7 +141,7 @@ def main(
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
     if dry_run:
-        printer.plan(planned, existing)
+        printer.plan(planned, planned.output)
         return True
     carry_out(planned, options, printer, folders, ahead, when_imported=ctx.obj)
     return not printer.failed

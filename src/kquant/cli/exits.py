@@ -5,41 +5,51 @@
 
 import os
 import re
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import click
 
-from kquant.cli.help import CommandWithSections
-from kquant.cli.printer import discard_stdout, printable
-from kquant.errors import KquantError, OptionError
+from kquant.cli.help import EXAMPLES, CommandWithSections
+from kquant.cli.printer import discard_stdout, print_json, printable
+from kquant.errors import ImageWriteError, KquantError, OptionError
 
 _FAILED = 1
 _INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
+_ALIKE = 0.75  # of 1: options less like the one typed are not offered
 
 
 class KquantCommand(CommandWithSections):
     """A command that turns every error of kquant into one sentence."""
 
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+    def make_context(
+        self, info_name: str | None, args: list[str], *others: Any, **extra: Any
+    ) -> click.Context:
         """Read the arguments; what is wrong with them is said in one sentence."""
+        as_json, nothing = "--json" in args, not args
         try:
-            return super().make_context(*args, **kwargs)
+            return super().make_context(info_name, args, *others, **extra)
         except click.MissingParameter as error:
-            raise click.UsageError("name a picture, or see kquant --help") from error
+            text = f"name a picture, or see kquant --help{EXAMPLES if nothing else ''}"
+            raise _refusal(click.UsageError(text), as_json=as_json) from error
         except click.UsageError as error:
-            raise click.UsageError(printable(error.format_message())) from error
+            said = click.UsageError(printable(_message(error)))
+            raise _refusal(said, as_json=as_json) from error
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command, which returns whether all inputs were done.
 
         Usage errors exit with 2, other errors and failed inputs with 1.
         """
+        as_json = bool(ctx.params.get("as_json"))
         try:
             all_done = super().invoke(ctx)
         except OptionError as error:
-            raise click.UsageError(printable(_as_typed(error))) from error
+            said = click.UsageError(printable(_as_typed(error)))
+            raise _refusal(said, error.source, as_json=as_json) from error
         except KquantError as error:
-            raise click.ClickException(printable(str(error))) from error
+            failed = click.ClickException(printable(str(error)))
+            raise _refusal(failed, error.source, as_json=as_json) from error
         except BrokenPipeError:  # who reads has seen enough: no mistake
             discard_stdout()
         except KeyboardInterrupt:
@@ -62,6 +72,28 @@ def _say_interrupted() -> None:
         "--skip-existing does the rest.",
         err=True,
     )
+
+
+def _refusal(
+    error: click.ClickException, source: str | None = None, *, as_json: bool
+) -> click.ClickException:
+    """Return an error that ends the run; with --json, say it on standard output too."""
+    if as_json:
+        with suppress(ImageWriteError):  # which the exit code tells all the same
+            text = error.format_message()
+            print_json({"source": source, "status": "failed", "error": text})
+    return error
+
+
+def _message(error: click.UsageError) -> str:
+    """Return the sentence of an error, which names options like the one meant."""
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        from difflib import get_close_matches  # imported late: few runs need it
+
+        error.possibilities[:] = get_close_matches(
+            error.option_name, error.possibilities, cutoff=_ALIKE
+        )
+    return error.format_message()
 
 
 def _as_typed(error: OptionError) -> str:

@@ -1,4 +1,4 @@
-"""How ``--help`` is laid out: options in sections, under headings."""
+"""How ``--help`` is laid out, in sections, and the examples that come without it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,11 @@ from typing import Any
 import click
 
 _COLUMN = 26  # where the texts begin
+EXAMPLES = """; for example
+
+  kquant photo.jpg -k 8              the best eight colors, and the palette
+  kquant photo.jpg -k auto           as few colors as look good
+  kquant photos/ -k 16 -o reduced/   all pictures of a folder"""
 
 
 class SectionOption(click.Option):

@@ -3,22 +3,26 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from kquant.batch.existing import due
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
-from kquant.batch.outputs import Existing
+from kquant.batch.outputs import Output
+from kquant.cli.facts import measurements, record
 from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
+from kquant.options import Options
 
 if TYPE_CHECKING:
     from kquant.batch.one_picture import Outcome
 
 
+_SCREEN = 20  # lines; an error that is further up is told again at the end
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -39,6 +43,13 @@ def discard_stdout() -> None:
     os.close(sink)
 
 
+def print_json(record: dict[str, Any]) -> None:
+    """Print an object on one line of standard output."""
+    import json  # imported late: few runs need it
+
+    _print(json.dumps(record))
+
+
 class Printer:
     """Shows what happens, as much of it as was asked for.
 
@@ -54,11 +65,13 @@ class Printer:
     """
 
     def __init__(self, jobs: int, *, quiet: bool, verbose: bool, as_json: bool) -> None:
-        self._failures: list[str] = []
+        self._failures: list[tuple[str, int]] = []  # with the line where it was told
+        self._lines = 0
         self._done = self._skipped = 0
         self._jobs = jobs
         self._quiet, self._verbose, self._as_json = quiet, verbose, as_json
-        self._colored = is_terminal() and not os.environ.get("NO_COLOR")
+        self._is_seen = is_terminal()
+        self._colored = self._is_seen and not os.environ.get("NO_COLOR")
         self._progress = Progress(0, quiet=True)
 
     @property
@@ -80,12 +93,14 @@ class Printer:
         if self._jobs > 1 and not self._quiet:
             self._summarize()
 
-    def plan(self, jobs: Iterable[Job], existing: Existing) -> None:
+    def plan(self, jobs: Iterable[Job], output: Output) -> None:
         """Say what would be written."""
         for job in jobs:
-            targets = job.wanted(existing)
+            targets, _, notes = due(job, output)
+            for note in notes:
+                self._remark(f"Note: {note}")
             if self._as_json:
-                self._print_json({"source": job.source, "would_write": targets})
+                print_json({"source": job.source, "would_write": targets})
             elif targets or not job.targets():
                 self._print(_arrow(job.source, targets))
             else:
@@ -96,7 +111,7 @@ class Printer:
         self._done += outcome.status == "done"
         self._skipped += outcome.status == "skipped"
         if outcome.status == "failed":
-            self._failures.append(outcome.error)
+            self._failures.append((outcome.error, self._lines))
         with self._progress.aside():
             self._report(outcome)
         self._progress.advance()
@@ -120,38 +135,46 @@ class Printer:
         if inputs.links and not self._quiet:
             _remark(f"Passed over {inputs.links} links to folders")
 
+    def shared(self, options: Options, *, asked: Options) -> None:
+        """Say how many colors the palette of all inputs has, if kquant chose that."""
+        if asked.is_auto and not self._quiet:
+            self._remark(f"{len(options.palette)} colors for all inputs")
+
     def _summarize(self) -> None:
-        """Count what became of the inputs, and name those that failed."""
+        """Count what became of the inputs; repeat failures that have scrolled away."""
         counts = {
             "done": self._done,
             "skipped": self._skipped,
             "failed": len(self._failures),
         }
         told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-        _remark(f"{told or 'nothing done'}{':' if self._failures else ''}")
-        for failure in self._failures:
-            _remark(f"  {failure}")
+        far = [text for text, line in self._failures if line + _SCREEN < self._lines]
+        self._remark(f"{told or 'nothing done'}{':' if far else ''}")
+        for failure in far:
+            self._remark(f"  {failure}")
 
     def _report(self, outcome: "Outcome") -> None:
         """Print what there is to say about one input."""
         if outcome.error:
-            _remark(f"Error: {outcome.error}")
-        if not self._quiet:
-            for note in outcome.notes:
-                _remark(f"Note: {note}")
+            self._remark(f"Error: {outcome.error}")
+        for line in self._remarks(outcome):
+            self._remark(line)
         if self._as_json:
-            self._print_json(_record(outcome))
+            print_json(record(outcome))
         elif not self._quiet and outcome.status != "failed":
             self._show_result(outcome)
         if self._verbose and outcome.details:
-            for line in _measurements(outcome.details):
-                _remark(line)
+            for line in measurements(outcome.details):
+                self._remark(line)
 
-    def _print_json(self, record: dict[str, Any]) -> None:
-        """Print an object on one line."""
-        import json  # not needed otherwise
-
-        self._print(json.dumps(record))
+    def _remarks(self, outcome: "Outcome") -> Iterator[str]:
+        """Yield what stands before the results of one input."""
+        if self._quiet:
+            return
+        if outcome.headline and self._jobs == 1 and not self._as_json:
+            yield outcome.headline
+        for note in outcome.notes:
+            yield f"Note: {note}"
 
     def _show_result(self, outcome: "Outcome") -> None:
         """Print the palette of one input, or a line for each of many."""
@@ -162,24 +185,21 @@ class Printer:
         elif not outcome.to_stdout:
             self._show_palette(outcome)
             if outcome.written:
-                _remark(f"Wrote {' and '.join(outcome.written)}")
+                self._remark(f"Wrote {' and '.join(outcome.written)}")
 
     def _print_skipped(self, source: str) -> None:
         """Say that there is nothing to do."""
-        _remark(f"{source} skipped, as its outputs exist")
+        self._remark(f"{source} skipped, as its outputs exist")
 
     def _print(self, line: str, swatch: str = "") -> None:
-        """Print a line of results; that nobody reads them any more is no error."""
-        try:
-            click.echo(f"{swatch} {printable(line)}" if swatch else printable(line))
-        except BrokenPipeError:
-            discard_stdout()
-        except OSError as error:
-            discard_stdout()
-            reason = (error.strerror or str(error)).lower()
-            raise ImageWriteError(
-                f"standard output cannot be written: {reason}"
-            ) from error
+        """Print a line of results."""
+        self._lines += self._is_seen
+        _print(line, swatch)
+
+    def _remark(self, line: str) -> None:
+        """Print a line that is not a result."""
+        self._lines += 1
+        _remark(line)
 
     def _show_palette(self, outcome: "Outcome") -> None:
         """Print one color a line, with its share."""
@@ -190,6 +210,18 @@ class Printer:
                 self._print(f"{color} {share:7.2%}", swatch)
             else:
                 self._print(f"{color} {share:.4f}")
+
+
+def _print(line: str, swatch: str = "") -> None:
+    """Print a line of results; that nobody reads them any more is no error."""
+    try:
+        click.echo(f"{swatch} {printable(line)}" if swatch else printable(line))
+    except BrokenPipeError:
+        discard_stdout()
+    except OSError as error:
+        discard_stdout()
+        reason = (error.strerror or str(error)).lower()
+        raise ImageWriteError(f"standard output cannot be written: {reason}") from error
 
 
 def _remark(line: str) -> None:
@@ -205,38 +237,3 @@ def _files(count: int) -> str:
 def _arrow(source: str, targets: Sequence[str]) -> str:
     """Say what becomes of an input."""
     return f"{source} -> {', '.join(targets) or 'nothing'}"
-
-
-def _record(outcome: "Outcome") -> dict[str, Any]:
-    """Return what `--json` prints."""
-    record: dict[str, Any] = {"source": outcome.source, "status": outcome.status}
-    if outcome.error:
-        return record | {"error": outcome.error}
-    from importlib.metadata import version  # slow to import
-
-    pairs = zip(outcome.colors, outcome.shares, strict=True)
-    return record | {
-        "written": list(outcome.written),
-        "palette": [{"hex": c, "share": round(share, 6)} for c, share in pairs],
-        "notes": list(outcome.notes),
-        **outcome.details,
-        "version": version("kquant"),
-    }
-
-
-def _measurements(details: Mapping[str, Any]) -> list[str]:
-    """Return what `-v` prints, a fact a line."""
-    seconds = details.get("seconds", {})
-    lines = [f"{name}: {_text(x)}" for name, x in details.items() if name != "seconds"]
-    steps = ", ".join(f"{step} {time:.3f}" for step, time in seconds.items())
-    return [*lines, f"seconds: {steps}"]
-
-
-def _text(value: Any) -> str:
-    """Write a value for people."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_text(x)}" for name, x in value.items())
-    if isinstance(value, list):
-        between = "; " if isinstance(value[0], dict) else " x "
-        return between.join(_text(x) for x in value)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)

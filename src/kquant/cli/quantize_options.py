@@ -49,7 +49,8 @@ _OPTIONS = (
         default=_DEFAULT.colors,
         show_default=True,
         metavar="N|auto",
-        help=f"How many colors, 1 to {MAX_COLORS}; auto finds the fewest that --max-error allows.",
+        help=f"How many colors, 1 to {MAX_COLORS}; auto finds the fewest that --max-error allows, "
+        "and names the outputs by their number.",
     ),
     option(
         "Palette",

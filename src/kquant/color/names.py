@@ -50,7 +50,7 @@ CSS_NAMES = {
 _HEX = re.compile(r"#?([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 
 
-def parse_color(text: str) -> str:
+def parse_color(text: object) -> str:
     """Return ``#rrggbb`` for a hex code or the name of a CSS color.
 
     Parameters
@@ -75,6 +75,8 @@ def parse_color(text: str) -> str:
     >>> parse_color("#0F08")
     '#00ff00'
     """
+    if not isinstance(text, str):
+        raise PaletteError(f"{text!r} is not a color: write it as text, #rrggbb")
     word = text.strip().lower()
     if word in CSS_NAMES:
         return CSS_NAMES[word]

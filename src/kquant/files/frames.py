@@ -68,6 +68,7 @@ def encode_animation(
     file_format: ImageFormat,
     file: BinaryIO,
     compress: Compression = "default",
+    software: str = "",
 ) -> None:
     """Write an animation as a GIF, WebP or PNG.
 
@@ -80,6 +81,8 @@ def encode_animation(
     file : binary file
     compress : {"fast", "default", "max"}
         Trades time for size, in PNG and WebP.
+    software : str
+        What a PNG records of the program that made it, in ASCII.
 
     Raises
     ------
@@ -100,7 +103,7 @@ def encode_animation(
         extras |= {"duration": list(timing.durations), "loop": timing.plays}
         first, *others = _frames(picture, timing)
         extras |= {"save_all": True, "append_images": others}
-        save_png(first, file, compress, **extras)
+        save_png(first, file, compress, software, **extras)
 
 
 def _gif_settings(timing: Timing, *, has_gaps: bool) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def save(
 
     Raises
     ------
+    TypeError
+        When it is another kind of picture.
     ImageWriteError
         When the suffix names no such format, the format cannot hold the picture, or
         the file exists or cannot be written.
@@ -74,6 +76,11 @@ def save(
     >>> raster.width, raster.height, quantize(raster).image.palette.hex()
     (3, 1, ['#000080', '#ff0000'])
     """
+    if not isinstance(image, IndexedImage):
+        raise TypeError(
+            f"save takes an IndexedImage, such as quantize(picture).image, not a "
+            f"{type(image).__name__}"
+        )
     path = os.fspath(path)
     file_format = format_of_suffix(suffix_of(path))
     if file_format is None or file_format == "pdf":
@@ -90,6 +97,7 @@ def encode(
     file_format: ImageFormat,
     file: BinaryIO,
     compress: Compression = "default",
+    software: str = "",
 ) -> None:
     """Write a picture in any format except for PDF.
 
@@ -101,6 +109,8 @@ def encode(
     file : binary file
     compress : {"fast", "default", "max"}
         Trades time for size, in PNG and WebP.
+    software : str
+        What a PNG records of the program that made it, in ASCII.
 
     Raises
     ------
@@ -116,7 +126,7 @@ def encode(
     if image.dpi is not None and file_format not in _WITHOUT_DPI:
         extras["dpi"] = image.dpi
     if file_format == "png":
-        save_png(picture, file, compress, **extras)
+        save_png(picture, file, compress, software, **extras)
         return
     extras |= SETTINGS[file_format]
     if file_format == "webp":

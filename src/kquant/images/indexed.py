@@ -8,9 +8,10 @@ import numpy as np
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
 from kquant.images.raster import Dpi
-from kquant.runtime.arrays import F64, I64, U8, frozen
+from kquant.runtime.arrays import F64, I64, U8, AnyArray, frozen
 
 SOLID = 128  # least alpha of a pixel that is shown where there is only all or nothing
+_OPAQUE = 255
 _COUNT_PIXELS = 1 << 20
 
 
@@ -32,8 +33,11 @@ class IndexedImage:
     ------
     PaletteError
         If an index is outside the palette.
+    TypeError
+        If `palette` is not a Palette.
     ValueError
-        If `indices` is empty or not two-dimensional, or `alpha` has another shape.
+        If `indices` is empty or not two-dimensional, `alpha` has another shape, or
+        either has other values than whole numbers from 0 to 255.
 
     Examples
     --------
@@ -51,20 +55,21 @@ class IndexedImage:
     dpi: Dpi | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "indices", frozen(self.indices, np.uint8))
-        if self.indices.ndim != 2 or not self.indices.size:
-            raise ValueError(
-                f"indices must have shape (h, w), got {self.indices.shape}"
-            )
-        highest = int(self.indices.max())
-        if highest >= len(self.palette):
+        if not isinstance(self.palette, Palette):
+            raise TypeError(f"palette must be a Palette, got {self.palette!r}")
+        indices = np.asarray(self.indices)
+        if indices.ndim != 2 or not indices.size:
+            raise ValueError(f"indices must have shape (h, w), got {indices.shape}")
+        _check_whole("indices", indices)
+        outside = _outside(indices, len(self.palette) - 1)
+        if outside is not None:
             raise PaletteError(
-                f"index {highest} is outside a palette of {len(self.palette)} colors"
+                f"index {outside} is outside a palette of {len(self.palette)} colors"
             )
+        object.__setattr__(self, "indices", frozen(self.indices, np.uint8))
         if self.alpha is not None:
+            _check_alpha(np.asarray(self.alpha), indices.shape)
             object.__setattr__(self, "alpha", frozen(self.alpha, np.uint8))
-            if self.alpha.shape != self.indices.shape:
-                raise ValueError("alpha and indices must have the same shape")
 
     @property
     def width(self) -> int:
@@ -137,3 +142,26 @@ class IndexedImage:
         if self.alpha is None:
             return pixels
         return np.concatenate([pixels, self.alpha[..., None]], axis=2)
+
+
+def _check_alpha(alpha: AnyArray, shape: tuple[int, ...]) -> None:
+    """Refuse opacity that is not one byte for each pixel."""
+    if alpha.shape != shape:
+        raise ValueError("alpha and indices must have the same shape")
+    _check_whole("alpha", alpha)
+    if alpha.dtype != np.uint8 and (outside := _outside(alpha, _OPAQUE)) is not None:
+        raise ValueError(f"alpha must be from 0 to {_OPAQUE}, got {outside}")
+
+
+def _check_whole(name: str, values: AnyArray) -> None:
+    """Refuse an array of anything but whole numbers."""
+    if values.dtype.kind not in "iu":
+        raise ValueError(
+            f"{name} must be whole numbers from 0 to 255, got {values.dtype}"
+        )
+
+
+def _outside(values: AnyArray, most: int) -> int | None:
+    """Return a value that is not in 0..most, or None if there is none."""
+    extremes = int(values.max()), int(values.min())
+    return next((value for value in extremes if not 0 <= value <= most), None)

@@ -1,11 +1,13 @@
 """A palette: an ordered list of 8-bit sRGB colors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 
+from kquant.color.names import parse_color
+from kquant.color.packed import hex_to_colors
 from kquant.color.spaces import oklab_to_oklch, srgb_to_oklab
 from kquant.errors import PaletteError
 from kquant.options import MAX_COLORS
@@ -108,6 +110,41 @@ class Palette:
         except ValueError as error:
             raise PaletteError(f"{text!r} is not a list of #rrggbb codes") from error
         return cls(colors, name)
+
+    @classmethod
+    def of(cls, colors: "Palette | Iterable[str]") -> "Palette":
+        """Make a palette from a list of colors, as people write them.
+
+        Parameters
+        ----------
+        colors : Palette, or iterable of str
+            Hex codes and CSS names; a palette is returned as it is.
+
+        Returns
+        -------
+        Palette
+
+        Raises
+        ------
+        TypeError
+            If it is no list of words.
+        PaletteError
+            If a word is not a color, or there are none or too many.
+
+        Examples
+        --------
+        >>> Palette.of(["tomato", "#008"]).hex()
+        ['#ff6347', '#000088']
+        """
+        if isinstance(colors, Palette):
+            return colors
+        if isinstance(colors, str) or not isinstance(colors, Iterable):
+            raise TypeError(
+                f'a palette must be a Palette or a list such as ["#fff", "navy"], got '
+                f"{colors!r}"
+            )
+        codes = [parse_color(color) for color in colors]
+        return cls(hex_to_colors(codes))
 
     def hex(self) -> list[str]:
         """Return the colors as ``#rrggbb``, in order.

@@ -1,5 +1,6 @@
 """A decoded picture, read in bands of rows."""
 
+import os
 from collections.abc import Callable
 from typing import NamedTuple, Self
 
@@ -37,13 +38,28 @@ class Raster(NamedTuple):
     dpi: Dpi | None = None
 
     @classmethod
+    def of(cls, picture: "Raster | U8") -> "Raster":
+        """Return a picture as a raster, which it may already be.
+
+        Parameters
+        ----------
+        picture : Raster, or as for `from_array`
+
+        Returns
+        -------
+        Raster
+        """
+        return picture if isinstance(picture, Raster) else cls.from_array(picture)
+
+    @classmethod
     def from_array(cls, pixels: U8, dpi: Dpi | None = None) -> Self:
         """Make a raster from an array of pixels.
 
         Parameters
         ----------
         pixels : uint8 array, shape (h, w, 3) or (h, w, 4)
-            RGB or RGBA in sRGB. The array is copied.
+            RGB or RGBA in sRGB, or a Pillow picture of one of these modes. It is
+            copied.
         dpi : (float, float), optional
 
         Returns
@@ -52,8 +68,11 @@ class Raster(NamedTuple):
 
         Raises
         ------
+        TypeError
+            If it is no array, but the path of a file, for example.
         ValueError
-            If the array has another shape or type, or is empty.
+            If the array has another shape or type, or is empty, or the Pillow picture
+            has another mode.
 
         Examples
         --------
@@ -63,13 +82,7 @@ class Raster(NamedTuple):
         >>> raster.read_rows(0, 1)
         array([[0, 0, 0]], dtype=uint32)
         """
-        pixels = np.asarray(pixels)
-        if pixels.ndim != 3 or pixels.shape[2] not in {3, 4} or 0 in pixels.shape:
-            raise ValueError(
-                f"pixels must have shape (h, w, 3 or 4), got {pixels.shape}"
-            )
-        if pixels.dtype != np.uint8:
-            raise ValueError(f"pixels must be uint8, got {pixels.dtype}")
+        pixels = _checked(pixels)
         height, width, channels = pixels.shape
         packed = pack(pixels.reshape(-1, channels)).reshape(height, width)
         if channels == 4:
@@ -95,3 +108,33 @@ class Raster(NamedTuple):
         return [
             (top, min(top + rows, self.height)) for top in range(0, self.height, rows)
         ]
+
+
+def _checked(pixels: object) -> U8:
+    """Return pixels as an array; say what to do about anything else."""
+    if isinstance(pixels, str | bytes | os.PathLike):
+        raise TypeError(
+            f"a picture must be an array or a Raster, got {pixels!r}: read the file "
+            f"first, as in quantize(load({pixels!r}))"
+        )
+    mode = getattr(pixels, "mode", "RGB")
+    if mode not in {"RGB", "RGBA"}:  # an array of CMYK would look like RGBA
+        raise ValueError(
+            f'a Pillow picture must be RGB or RGBA, got {mode}: use its convert("RGB"), '
+            "or load(path) to read its file"
+        )
+    try:
+        array = np.asarray(pixels)
+    except ValueError as error:
+        raise ValueError("pixels must be an array, with rows of one length") from error
+    if array.ndim != 3 or array.shape[2] not in {3, 4} or 0 in array.shape:
+        raise ValueError(
+            f"pixels must have shape (h, w, 3) for RGB or (h, w, 4) for RGBA, got "
+            f"{array.shape}"
+        )
+    if array.dtype != np.uint8:
+        raise ValueError(
+            f"pixels must be uint8, from 0 to 255, got {array.dtype}: scale and round "
+            "them first"
+        )
+    return array

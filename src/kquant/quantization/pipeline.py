@@ -1,6 +1,6 @@
 """From a picture to its indexed version: only this module knows the order of steps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from random import Random
 from typing import NamedTuple
@@ -85,8 +85,8 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
 
     Raises
     ------
-    ValueError
-        When an array has another shape or dtype.
+    TypeError, ValueError
+        When an argument is of another kind or shape; the message says what is right.
 
     Examples
     --------
@@ -96,10 +96,10 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     >>> len(result.image.palette), result.image.indices.shape
     (2, (8, 8))
     """
-    options = options or Options()
+    options = _options(options)
     watch = Stopwatch()
     with watch.step("colors"):
-        colors = PictureColors.of(_raster(picture))
+        colors = PictureColors.of(Raster.of(picture))
     with watch.step("fit"):
         found = _find(colors, options)
     with watch.step("match"):
@@ -144,7 +144,9 @@ def quantize_frames(animation: Animation, options: Options | None = None) -> Qua
 
 
 def remap(
-    picture: Raster | U8, palette: Palette, options: Options | None = None
+    picture: Raster | U8,
+    palette: Palette | Iterable[str],
+    options: Options | None = None,
 ) -> IndexedImage:
     """Map each pixel of a picture to the nearest color of a given palette.
 
@@ -152,7 +154,8 @@ def remap(
     ----------
     picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
         sRGB; the fourth channel is opacity.
-    palette : Palette
+    palette : Palette, or list of str
+        A list holds hex codes and CSS names.
     options : Options, optional
         Only `space`, `lightness_weight`, `dither`, `dither_strength` and `min_region`
         matter here.
@@ -164,18 +167,20 @@ def remap(
 
     Raises
     ------
-    ValueError
-        When an array has another shape or dtype.
+    TypeError, ValueError
+        When an argument is of another kind or shape; the message says what is right.
+    PaletteError
+        When a list holds something that is not a color.
 
     Examples
     --------
     >>> import numpy as np
     >>> dark = np.full((1, 2, 3), 20, dtype=np.uint8)
-    >>> remap(dark, Palette.from_hex("#ffffff #000000")).indices.tolist()
+    >>> remap(dark, ["white", "#000"]).indices.tolist()
     [[1, 1]]
     """
-    options = options or Options()
-    colors = PictureColors.of(_raster(picture))
+    options, palette = _options(options), Palette.of(palette)
+    colors = PictureColors.of(Raster.of(picture))
     labels = match(colors.packed, palette.colors, fitting_space(options))
     return _painted(colors, labels, palette, options)
 
@@ -204,9 +209,14 @@ def find_palette(histogram: Histogram, options: Options) -> Palette:
     return palette
 
 
-def _raster(picture: Raster | U8) -> Raster:
-    """Return a picture as a raster, which it may already be."""
-    return picture if isinstance(picture, Raster) else Raster.from_array(picture)
+def _options(options: object) -> Options:
+    """Return the options, or the default ones; refuse anything else."""
+    if options is None or isinstance(options, Options):
+        return options or Options()
+    raise TypeError(
+        f"options must be Options, got {options!r}: write quantize(picture, "
+        "Options(colors=6))"
+    )
 
 
 def _find(colors: PictureColors, options: Options) -> Found:

@@ -1,0 +1,176 @@
+"""What is there already: inputs that are missing, and outputs of earlier runs."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from kquant.batch.inputs import Inputs
+from kquant.batch.job import Job
+from kquant.batch.outputs import Output
+from kquant.batch.recipe import options_in
+from kquant.errors import ImageReadError, ImageWriteError, reason_of
+from kquant.files.paths import STANDARD
+from kquant.options import MAX_COLORS, UNKNOWN_K
+
+_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")  # what may be a number of colors
+
+
+class Due(NamedTuple):
+    """What has to be written of the outputs of one input.
+
+    Attributes
+    ----------
+    targets : list of str
+        Paths, or "-".
+    replaced : list of str
+        Those of them that may be there and are then replaced.
+    notes : tuple of str
+        Why an output is left as it is although it may not be what was asked for.
+    """
+
+    targets: list[str]
+    replaced: list[str] = []  # noqa: RUF012 - never changed
+    notes: tuple[str, ...] = ()
+
+
+def due(job: Job, output: Output) -> Due:
+    """Find out what has to be written.
+
+    With ``output.existing`` "skip", that is what is not there, and what is older than
+    the input. A PNG that other options made is left as it is, with a note.
+
+    Parameters
+    ----------
+    job : Job
+        If its number of colors is not known yet, any number counts, unless a PNG
+        records that other options made it.
+    output : Output
+
+    Returns
+    -------
+    Due
+    """
+    targets = job.targets()
+    if output.existing == "refuse":
+        return Due(targets)
+    if output.existing == "overwrite":
+        return Due(targets, targets)
+    if job.k_is_unknown:
+        earlier = (due(numbered, output) for numbered in _earlier(job))
+        is_done = any(not found.targets and not found.notes for found in earlier)
+        return Due([] if is_done else targets)
+    others = _options_of(job)
+    if others not in {"", options_in(output.recipe)}:
+        note = f"{job.image} was made with {others}: use --overwrite to replace it"
+        return Due([], notes=(note,))
+    older = [path for path in targets if _is_older(path, job.source)]
+    absent = [x for x in targets if x == STANDARD or not os.path.lexists(x)]
+    return Due([x for x in targets if x in absent or x in older], older)
+
+
+def refuse_missing(inputs: Inputs) -> None:
+    """Refuse inputs that the user named one by one and that are not there.
+
+    Parameters
+    ----------
+    inputs : Inputs
+
+    Raises
+    ------
+    ImageReadError
+    """
+    named = (group for group in inputs.groups if not group.folder)
+    for path in (source.path for group in named for source in group):
+        try:
+            if path != STANDARD:
+                os.stat(path)
+        except OSError as error:
+            raise ImageReadError(
+                f"{path} cannot be read: {reason_of(error)}", source=path
+            ) from error
+
+
+def refuse_earlier(jobs: Iterable[Job], output: Output, inputs: Inputs) -> None:
+    """Refuse a number of colors that an earlier run with the same options found.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        Only those whose number of colors is not known matter.
+    output : Output
+    inputs : Inputs
+
+    Raises
+    ------
+    ImageReadError, ImageWriteError
+    """
+    asked = options_in(output.recipe)
+    for job in (job for job in jobs if job.k_is_unknown):
+        for numbered in _earlier(job):
+            if _options_of(numbered) == asked:
+                refuse_missing(inputs)
+                raise ImageWriteError(
+                    f"{numbered.image} exists and stays as it is: use --overwrite, "
+                    "--skip-existing, or another -o",
+                    source=job.source,
+                )
+
+
+def refuse_numbered_inputs(
+    targets: Iterable[str], inputs: Inputs, key: Callable[[str], tuple[str, str]]
+) -> None:
+    """Refuse inputs that an output might replace once its number of colors is known.
+
+    Parameters
+    ----------
+    targets : iterable of str
+    inputs : Inputs
+    key : callable (str) -> (str, str)
+        Gives all paths of the same file the same key.
+
+    Raises
+    ------
+    ImageWriteError
+    """
+    unknown = {hash(key(path)) for path in targets if UNKNOWN_K in path}
+    for source in inputs if unknown else ():
+        for name in _unnumbered(source.path):
+            if hash(key(name)) in unknown:
+                raise ImageWriteError(
+                    f"{source.path} is an input, and inputs are never overwritten, but "
+                    f"{name} may become it: name another output with -o",
+                    source=source.path,
+                )
+
+
+def _unnumbered(path: str) -> Iterator[str]:
+    """Yield a path with an unknown number in the place of each number in it."""
+    for match in _NUMBER.finditer(path):
+        yield path[: match.start()] + UNKNOWN_K + path[match.end() :]
+        yield path.replace(match[0], UNKNOWN_K)
+
+
+def _earlier(job: Job) -> Iterator[Job]:
+    """Yield the job with each number of colors for which its first output exists."""
+    path = next(path for path in job.paths() if UNKNOWN_K in path)
+    for k in range(1, MAX_COLORS + 1):
+        if os.path.lexists(path.replace(UNKNOWN_K, str(k))):
+            yield job.with_k(k)
+
+
+def _options_of(job: Job) -> str:
+    """Return the options that made the picture, if it exists and records them."""
+    if job.image in {None, STANDARD} or job.image_format != "png":
+        return ""
+    from kquant.files.png import software_of  # imported late: few runs need it
+
+    return options_in(software_of(str(job.image)))
+
+
+def _is_older(path: str, source: str) -> bool:
+    """Tell whether a file exists and was last changed before its input."""
+    try:
+        return os.stat(path).st_mtime_ns < os.stat(source).st_mtime_ns
+    except (OSError, ValueError):
+        return False

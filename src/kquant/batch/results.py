@@ -1,0 +1,86 @@
+"""Write the results of one picture: its palettes, and then the picture itself."""
+
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
+
+from kquant.art.artwork import Artwork
+from kquant.batch.existing import Due
+from kquant.batch.job import Job
+from kquant.batch.outputs import Output
+from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.formats import ImageFormat
+from kquant.files.frames import encode_animation
+from kquant.files.paths import STANDARD, stem_of
+from kquant.files.pdf import encode_pdf
+from kquant.files.writing import encode
+from kquant.images.animation import Timing
+from kquant.images.indexed import IndexedImage
+from kquant.palette_files.writing import writer
+from kquant.runtime.arrays import F64
+
+
+class Results(NamedTuple):
+    """What there is to write.
+
+    Attributes
+    ----------
+    artwork : Artwork
+    shares : float64 array, shape (k,)
+        The share of the picture that each color covers.
+    timing : Timing
+        Of the frames; a still picture has one.
+    """
+
+    artwork: Artwork
+    shares: F64
+    timing: Timing
+
+
+def write_results(job: Job, results: Results, needed: Due, output: Output) -> None:
+    """Write the files that are due; the picture comes last, to show that all is done.
+
+    Parameters
+    ----------
+    job : Job
+    results : Results
+    needed : Due
+    output : Output
+
+    Raises
+    ------
+    ImageWriteError
+        When a file cannot be written.
+    """
+    name = "" if job.source == STANDARD else stem_of(job.source)
+    for palette_format in job.palettes:
+        paths = job.panel_paths(palette_format)
+        for path, palette in zip(paths, results.artwork.palettes, strict=True):
+            if path in needed.targets:
+                named = replace(palette, name=palette.name or name)
+                with _opened(path, needed) as file:
+                    writer(palette_format)(named, results.shares, file)
+    if job.image_format is not None and job.image in needed.targets:
+        with _opened(str(job.image), needed) as file:
+            _encode(results, output, job.image_format, file)
+
+
+def _encode(
+    results: Results, output: Output, image_format: ImageFormat, file: BinaryIO
+) -> None:
+    """Write the picture; PDF is the only format that has a page around it."""
+    page, image, timing = output.art.page, results.artwork.image, results.timing
+    compress, software = output.compress, output.recipe
+    if len(timing) > 1 and isinstance(image, IndexedImage):
+        encode_animation(image, timing, image_format, file, compress, software)
+    elif image_format == "pdf" and page is not None:
+        encode_pdf(image, page, file)
+    else:
+        encode(image, image_format, file, compress, software)
+
+
+def _opened(path: str, needed: Due) -> AbstractContextManager[BinaryIO]:
+    """Open an output that appears complete or not at all."""
+    if path == STANDARD:
+        return whole_stdout()
+    return atomic_file(path, overwrite=path in needed.replaced)

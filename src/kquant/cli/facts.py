@@ -1,0 +1,42 @@
+"""The facts about one input, as JSON and as lines for people."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from kquant import __version__
+
+if TYPE_CHECKING:
+    from kquant.batch.one_picture import Outcome
+
+
+def record(outcome: "Outcome") -> dict[str, Any]:
+    """Return what `--json` prints."""
+    facts: dict[str, Any] = {"source": outcome.source, "status": outcome.status}
+    if outcome.error:
+        return facts | {"error": outcome.error}
+    pairs = zip(outcome.colors, outcome.shares, strict=True)
+    return facts | {
+        "written": list(outcome.written),
+        "palette": [{"hex": c, "share": round(share, 6)} for c, share in pairs],
+        "notes": list(outcome.notes),
+        **outcome.details,
+        "version": __version__,
+    }
+
+
+def measurements(details: Mapping[str, Any]) -> list[str]:
+    """Return what `-v` prints, a fact a line."""
+    seconds = details.get("seconds", {})
+    lines = [f"{name}: {_text(x)}" for name, x in details.items() if name != "seconds"]
+    steps = ", ".join(f"{step} {time:.3f}" for step, time in seconds.items())
+    return [*lines, f"seconds: {steps}"]
+
+
+def _text(value: Any) -> str:
+    """Write a value for people."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_text(x)}" for name, x in value.items())
+    if isinstance(value, list):
+        between = "; " if isinstance(value[0], dict) else " x "
+        return between.join(_text(x) for x in value)
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
