@@ -99,6 +99,6 @@ def frame_notes(job: Job, *, drops_frames: bool) -> Iterator[str]:
     str
     """
     if drops_frames:
-        what = "art" if job.image_format in ANIMATION_FORMATS else job.image_format
-        what = what or "the palette"
+        moves = job.image_format in ANIMATION_FORMATS
+        what = "art" if moves else job.image_format or "the palette"
         yield f"{job.source} is an animation, and {what} has only its first frame"
