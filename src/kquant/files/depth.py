@@ -9,6 +9,7 @@ from kquant.runtime.arrays import F64, U8
 
 _DEEP_MODES = {"I;16", "I;16L", "I;16B", "I;16N", "I", "F"}
 _BAND_PIXELS = 1 << 20
+_KEY = "transparency"  # the level that a file declares transparent
 
 
 def to_eight_bits(image: Image.Image) -> Image.Image:
@@ -29,7 +30,7 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode not in _DEEP_MODES:
         return image
     low, high = _range(image)
-    key = image.info.get("transparency")
+    key = image.info.get(_KEY)
     gray = Image.new("L" if key is None else "LA", image.size)
     for top, levels in _bands(image):
         band = Image.fromarray(_scaled(levels, low, high))
@@ -37,8 +38,7 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
             alpha = np.where(levels == key, 0, 255).astype(np.uint8)
             band = Image.merge("LA", (band, Image.fromarray(alpha)))
         gray.paste(band, (0, top))
-    if "icc_profile" in image.info:
-        gray.info["icc_profile"] = image.info["icc_profile"]
+    gray.info = {name: image.info[name] for name in image.info if name != _KEY}
     return gray
 
 
