@@ -15,6 +15,7 @@ from kquant.files.stderr import silenced_stderr
 # not scale the color that the file declares transparent: see `_scale_color_key`.
 _KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
 _ANIMATED = {"GIF", "WEBP", "PNG"}  # as Pillow names them
+_CORRECTED = {"BMP", "CUR", "DIB", "GIF", "ICO", "TIFF", "XBM"}  # as Pillow names them
 _ORIENTATIONS = range(1, 9)
 
 
@@ -55,9 +56,10 @@ def decode(source: str | io.BytesIO, formats: list[str] | None = None) -> Decode
     Exception
         Anything that Pillow raises.
     """
-    image = Image.open(source, formats=formats or _formats(source))
+    image = _opened(source, formats)
     try:
-        return _loaded(image)
+        with silenced_stderr() if image.format == "TIFF" else nullcontext():
+            return _loaded(image)
     except BaseException:
         image.close()
         raise
@@ -124,14 +126,34 @@ def orientation_of(image: Image.Image) -> int:
     return value if value in _ORIENTATIONS else 1
 
 
+def _opened(source: str | io.BytesIO, formats: list[str] | None) -> Image.Image:
+    """Open a file with Pillow, or, if Pillow refuses it, with what else there is."""
+    try:
+        return Image.open(source, formats=formats or _formats(source))
+    except Exception:
+        if formats:
+            raise
+        # Imported late: few runs need it.
+        from kquant.files.corrections import read_refused
+
+        image = read_refused(source)
+        if image is None:
+            raise
+        return image
+
+
 def _loaded(image: Image.Image) -> Decoded:
     """Decode the first frame of an opened file."""
+    if image.format in _CORRECTED:
+        # Imported late: few runs need it.
+        from kquant.files.corrections import corrected
+
+        image = corrected(image)
     is_tiff = image.format == "TIFF"  # Pillow turns a TIFF upright when it loads it
     stored = orientation_of(image) if is_tiff else 1
     if image.format == "PNG" and not is_animated(image):
         _scale_color_key(image)
-    with silenced_stderr() if is_tiff else nullcontext():
-        image.load()
+    image.load()
     if is_tiff:
         return Decoded(image, stored, 1)
     stored = orientation_of(image)

@@ -33,7 +33,7 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
     key = image.info.get(_KEY)
     gray = Image.new("L" if key is None else "LA", image.size)
     for top, levels in _bands(image):
-        band = Image.fromarray(_scaled(levels, low, high))
+        band = Image.fromarray(scaled(levels, low, high))
         if key is not None:
             alpha = np.where(levels == key, 0, 255).astype(np.uint8)
             band = Image.merge("LA", (band, Image.fromarray(alpha)))
@@ -64,7 +64,18 @@ def _range(image: Image.Image) -> tuple[float, float]:
     return 0.0, usual
 
 
-def _scaled(levels: F64, low: float, high: float) -> U8:
-    """Map low..high to 0..255, same shape; NaN becomes black."""
+def scaled(levels: F64, low: float, high: float) -> U8:
+    """Map levels to 8 bits.
+
+    Parameters
+    ----------
+    levels : float64 array
+    low, high : float
+        What becomes 0 and 255. NaN becomes 0, and the infinities are the ends.
+
+    Returns
+    -------
+    uint8 array, same shape
+    """
     levels = np.nan_to_num(levels, nan=low, posinf=high, neginf=low)
     return np.rint((levels - low) * 255 / ((high - low) or 1)).astype(np.uint8)

@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from kquant.errors import ImageReadError, reason_of
 from kquant.files.decode import Decoded, decode, is_animated
 from kquant.files.frames import animation_of
+from kquant.files.kinds import UnsupportedKindError
 from kquant.files.paths import STANDARD
 from kquant.files.upright import dpi_of, raster_of
 from kquant.images.animation import Animation, Timing
@@ -186,6 +187,8 @@ def _raster(decoded: Decoded) -> Raster:
 
 def _complaint(error: Exception) -> str:
     """Say what is wrong with a file, in words that follow its name."""
+    if isinstance(error, UnsupportedKindError):
+        return str(error)
     if isinstance(error, UnidentifiedImageError):
         return "is not a picture in a format that kquant reads, or its start is damaged"
     if isinstance(error, Image.DecompressionBombError):

@@ -1,0 +1,110 @@
+"""Photoshop files that Pillow refuses: 16 bits per channel, and large documents."""
+
+import struct
+from typing import IO
+
+import numpy as np
+from PIL import Image
+
+from kquant.files.kinds import UnsupportedKindError, check_size
+from kquant.runtime.arrays import U8
+
+_GRAY, _RGB, _CMYK = 1, 3, 4
+_CHANNELS = {_GRAY: 1, 8: 1, _RGB: 3, _CMYK: 4}  # 8 is duotone, saved as gray
+_LARGE = 2
+_PROFILE = 1039
+_RAW, _PACK_BITS = 0, 1
+
+
+def read_psd(file: IO[bytes]) -> Image.Image:
+    """Read the merged picture of a Photoshop file, of 8 or 16 bits per channel.
+
+    Parameters
+    ----------
+    file : binary file
+
+    Returns
+    -------
+    PIL.Image.Image
+        Of mode L, RGB, RGBA or CMYK, scaled to 8 bits.
+
+    Raises
+    ------
+    UnsupportedKindError
+        When it has another depth or color mode.
+    OSError, ValueError, struct.error
+        When it is damaged.
+    """
+    file.seek(4)
+    version, channels, height, width, bits, mode = struct.unpack(
+        ">H6xHIIHH", file.read(22)
+    )
+    needed = _CHANNELS.get(mode, 0)
+    if bits not in {8, 16} or not needed or version not in {1, _LARGE}:
+        raise UnsupportedKindError(
+            f"is a PSD of {bits} bits per channel in a color mode or depth that kquant "
+            "cannot read: save it as RGB, with 8 or 16 bits per channel"
+        )
+    if channels < needed:
+        raise ValueError("it has too few channels")
+    check_size(width, height)
+    _skip(file, 4)  # the colors of other modes
+    profile = _profile(file)
+    _skip(file, 8 if version == _LARGE else 4)  # the layers
+    planes = needed + (mode == _RGB and channels == 4)
+    levels = _planes(file, (channels, planes, height, width), bits, version)
+    if mode == _CMYK:
+        levels = 255 - levels
+    modes = {1: "L", 3: "RGB", 4: "CMYK" if mode == _CMYK else "RGBA"}
+    pixels = np.ascontiguousarray(levels.transpose(1, 2, 0))
+    image = Image.frombuffer(modes[planes], (width, height), pixels)
+    if profile:
+        image.info["icc_profile"] = profile
+    return image
+
+
+def _skip(file: IO[bytes], size: int) -> None:
+    """Skip a section that starts with its length, a number of so many bytes."""
+    file.seek(int.from_bytes(file.read(size)), 1)
+
+
+def _profile(file: IO[bytes]) -> bytes | None:
+    """Read the section of resources, and return the color profile among them."""
+    end = int.from_bytes(file.read(4)) + file.tell()
+    found = None
+    while file.tell() < end:
+        _, name, letters = struct.unpack(">4sHB", file.read(7))
+        file.seek(letters + (letters + 1) % 2, 1)
+        length = int.from_bytes(file.read(4))
+        if name == _PROFILE:
+            found = file.read(length)
+            length %= 2
+            file.seek(length, 1)
+        else:
+            file.seek(length + length % 2, 1)
+    file.seek(end)
+    return found
+
+
+def _planes(
+    file: IO[bytes], shape: tuple[int, int, int, int], bits: int, version: int
+) -> U8:
+    """Read the channels, one after another, and scale them to 8 bits: (n, h, w)."""
+    channels, planes, height, width = shape
+    row_bytes = width * bits // 8
+    (compression,) = struct.unpack(">H", file.read(2))
+    if compression == _PACK_BITS:
+        file.seek(channels * height * (4 if version == _LARGE else 2), 1)
+        size = (row_bytes, planes * height)
+        data = Image.frombytes("L", size, file.read(), "packbits", "L").tobytes()
+    elif compression == _RAW:
+        data = file.read(planes * height * row_bytes)
+    else:
+        raise UnsupportedKindError(
+            "is a PSD with a zipped picture, which kquant cannot read: save it as TIFF"
+        )
+    levels = np.frombuffer(data, f">u{bits // 8}", planes * height * width)
+    levels = levels.reshape(planes, height, width)
+    if bits == 8:
+        return levels
+    return ((levels.astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
