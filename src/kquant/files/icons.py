@@ -2,7 +2,7 @@
 
 import io
 import struct
-from typing import IO
+from typing import IO, NamedTuple, Self
 
 from PIL import Image
 
@@ -13,10 +13,11 @@ _MASKED = 24  # any depth but 32: Pillow then takes the mask, not the alpha chan
 
 
 def read_icon(file: IO[bytes]) -> Image.Image:
-    """Read the largest picture of an icon or cursor.
+    """Read the largest picture of an icon or cursor, in the most colors.
 
-    Pillow reads icons well whose directory states the depth of each picture, but not
-    all do. Cursors have a hot spot in its place, and are icons in all other respects.
+    Pillow reads a picture of an icon well if the directory states its depth, but not
+    all do; and of several of one size it takes that in the fewest colors. Cursors
+    have a hot spot in place of the depth, and are icons in all other respects.
 
     Parameters
     ----------
@@ -33,18 +34,35 @@ def read_icon(file: IO[bytes]) -> Image.Image:
     """
     file.seek(0)
     data = bytearray(file.read())
-    data[2] = _ICON
     (count,) = struct.unpack_from("<H", data, 4)
-    for place in range(
-        _HEAD, min(_HEAD + count * _ENTRY, len(data) - _ENTRY + 1), _ENTRY
-    ):
-        size, offset = struct.unpack_from("<II", data, place + 8)
-        if data[offset : offset + 4] == _PNG:
-            struct.pack_into("<HH", data, place + 4, 1, 32)
-        elif len(data) >= offset + 40:
-            bits, length = _depth_and_length(data, offset)
-            struct.pack_into("<HHI", data, place + 4, 1, bits, length or size)
+    last = min(count, (len(data) - _HEAD) // _ENTRY)
+    entries = [_Entry.of(data, _HEAD + i * _ENTRY) for i in range(last)]
+    if entries:
+        best = max(entries, key=lambda entry: (entry.pixels, entry.depth))
+        data[2:_HEAD] = struct.pack("<HH", _ICON, 1)
+        data[_HEAD : _HEAD + _ENTRY] = best.data
     return Image.open(io.BytesIO(data), formats=["ICO"])
+
+
+class _Entry(NamedTuple):
+    """A picture in an icon: its number of pixels, its depth, and its entry."""
+
+    pixels: int
+    depth: int
+    data: bytes
+
+    @classmethod
+    def of(cls, data: bytearray, place: int) -> Self:
+        """Return the entry at a place, with the depth and length of its picture."""
+        width, height = data[place] or 256, data[place + 1] or 256
+        size, offset = struct.unpack_from("<II", data, place + 8)
+        depth, bits = 32, 32
+        if data[offset : offset + 4] != _PNG and len(data) >= offset + 40:
+            bits, length = _depth_and_length(data, offset)
+            depth, size = struct.unpack_from("<H", data, offset + 14)[0], length or size
+        entry = bytes(data[place : place + 4])
+        entry += struct.pack("<HHII", 1, bits, size, offset)
+        return cls(width * height, depth, entry)
 
 
 def _depth_and_length(data: bytearray, offset: int) -> tuple[int, int]:
