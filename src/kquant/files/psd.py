@@ -52,11 +52,10 @@ def read_psd(file: IO[bytes]) -> Image.Image:
     profile = _profile(file)
     _skip(file, 8 if version == _LARGE else 4)  # the layers
     planes = needed + (mode == _RGB and channels == 4)
-    levels = _planes(file, (channels, planes, height, width), bits, version)
+    pixels = _read_planes(file, (channels, planes, height, width), bits, version)
     if mode == _CMYK:
-        levels = 255 - levels
+        pixels = 255 - pixels
     modes = {1: "L", 3: "RGB", 4: "CMYK" if mode == _CMYK else "RGBA"}
-    pixels = np.ascontiguousarray(levels.transpose(1, 2, 0))
     image = Image.frombuffer(modes[planes], (width, height), pixels)
     if profile:
         image.info["icc_profile"] = profile
@@ -86,25 +85,30 @@ def _profile(file: IO[bytes]) -> bytes | None:
     return found
 
 
-def _planes(
+def _read_planes(
     file: IO[bytes], shape: tuple[int, int, int, int], bits: int, version: int
 ) -> U8:
-    """Read the channels, one after another, and scale them to 8 bits: (n, h, w)."""
+    """Read channels, one after another, and scale them to 8 bits: (h, w, planes)."""
     channels, planes, height, width = shape
-    row_bytes = width * bits // 8
+    size = width * bits // 8, height
     (compression,) = struct.unpack(">H", file.read(2))
-    if compression == _PACK_BITS:
-        file.seek(channels * height * (4 if version == _LARGE else 2), 1)
-        size = (row_bytes, planes * height)
-        data = Image.frombytes("L", size, file.read(), "packbits", "L").tobytes()
-    elif compression == _RAW:
-        data = file.read(planes * height * row_bytes)
-    else:
+    if compression not in {_RAW, _PACK_BITS}:
         raise UnsupportedKindError(
             "is a PSD with a zipped picture, which kquant cannot read: save it as TIFF"
         )
-    levels = np.frombuffer(data, f">u{bits // 8}", planes * height * width)
-    levels = levels.reshape(planes, height, width)
-    if bits == 8:
-        return levels
-    return ((levels.astype(np.uint32) * 255 + 32767) // 65535).astype(np.uint8)
+    lengths = np.full((channels, height), size[0])
+    if compression == _PACK_BITS:
+        table = file.read(lengths.size * (4 if version == _LARGE else 2))
+        lengths = np.frombuffer(table, ">u4" if version == _LARGE else ">u2")
+    pixels = np.empty((height, width, planes), np.uint8)
+    for plane in range(planes):
+        length = int(lengths.reshape(channels, height)[plane].sum())
+        data = file.read(length)
+        if len(data) < length:
+            raise OSError("it is cut off")
+        if compression == _PACK_BITS:
+            data = Image.frombytes("L", size, data, "packbits", "L").tobytes()
+        levels = np.frombuffer(data, f">u{bits // 8}").reshape(height, width)
+        for row, target in zip(levels, pixels[..., plane], strict=True):
+            target[:] = row if bits == 8 else np.rint(row / 257)
+    return pixels

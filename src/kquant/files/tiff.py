@@ -8,15 +8,23 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from kquant.files.depth import scaled
 from kquant.files.kinds import UnsupportedKindError
-from kquant.files.tiff_blocks import Layout, Samples, read_samples
+from kquant.files.tiff_blocks import read_bands
+from kquant.files.tiff_layout import UNCOMPRESSED, Layout
 from kquant.runtime.arrays import U8
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _CMYK, _YCBCR = 0, 1, 2, 5, 6
 _CHANNELS = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _CMYK: 4}
 _PREMULTIPLIED, _ALPHA = 1, 2
-_UNCOMPRESSED = 1
+_MODES = {
+    (_WHITE_IS_ZERO, False): "L",
+    (_WHITE_IS_ZERO, True): "LA",
+    (_BLACK_IS_ZERO, False): "L",
+    (_BLACK_IS_ZERO, True): "LA",
+    (_RGB, False): "RGB",
+    (_RGB, True): "RGBA",
+    (_CMYK, False): "CMYK",
+}
 _UNITS = {2: 1.0, 3: 2.54}  # inches, centimeters
-_BAND_SAMPLES = 1 << 20
 
 
 def is_misread(tags: ImageFileDirectory_v2) -> bool:
@@ -31,7 +39,7 @@ def is_misread(tags: ImageFileDirectory_v2) -> bool:
     bool
     """
     bits, kind = tags.get(258, (1,))[0], tags.get(339, (1,))[0]
-    photometric, is_raw = tags.get(262, 0), tags.get(259, 1) == _UNCOMPRESSED
+    photometric, is_raw = tags.get(262, 0), tags.get(259, 1) == UNCOMPRESSED
     return (
         bits in {10, 12, 14}
         or (bits, kind) in {(8, 2), (16, 2), (32, 1)}
@@ -73,15 +81,19 @@ def read_tiff(
             "is a TIFF whose colors are stored in a rare way, which kquant cannot "
             "read: save it as RGB, with 8 or 16 bits per channel"
         )
-    samples, layout = read_samples(file, tags)
+    layout = Layout.of(tags)
     if layout.samples < channels:
         raise ValueError("it has too few channels")
-    pixels = _eight_bits(samples, layout, channels, _alpha_of(tags, channels, layout))
+    alpha = _alpha_of(tags, channels, layout)
+    pixels = _eight_bits(file, tags, layout, channels, alpha)
     if photometric == _WHITE_IS_ZERO:
         pixels[..., 0] = 255 - pixels[..., 0]
-    mode = {1: "L", 2: "LA", 3: "RGB", 4: "CMYK" if channels == 4 else "RGBA"}
-    depth = pixels.shape[2]
-    image = Image.frombuffer(mode[depth], (layout.width, layout.height), pixels)
+    mode = _MODES[photometric, alpha is not None]
+    size = (layout.width, layout.height)
+    if alpha is not None and tags.get(338, (0,))[alpha - channels] == _PREMULTIPLIED:
+        image = Image.frombuffer(mode.replace("A", "a"), size, pixels).convert(mode)
+    else:
+        image = Image.frombuffer(mode, size, pixels)
     _describe(image, tags)
     return image
 
@@ -98,62 +110,58 @@ def _tags_of(file: IO[bytes]) -> ImageFileDirectory_v2:
     return tags
 
 
-def _alpha_of(
-    tags: ImageFileDirectory_v2, channels: int, layout: Layout
-) -> tuple[int, bool] | None:
-    """Return which sample is alpha, and whether colors are premultiplied by it."""
+def _alpha_of(tags: ImageFileDirectory_v2, channels: int, layout: Layout) -> int | None:
+    """Return the number of the sample that is alpha, if there is one."""
     extras = tags.get(338, (_ALPHA,) if channels == 3 else ())  # often left out in RGB
     for number, extra in enumerate(extras[: layout.samples - channels], channels):
         if extra in {_PREMULTIPLIED, _ALPHA} and channels < 4:
-            return number, extra == _PREMULTIPLIED
+            return number
     return None
 
 
 def _eight_bits(
-    samples: Samples, layout: Layout, channels: int, alpha: tuple[int, bool] | None
+    file: IO[bytes],
+    tags: ImageFileDirectory_v2,
+    layout: Layout,
+    channels: int,
+    alpha: int | None,
 ) -> U8:
-    """Scale colors and alpha to 8 bits, band by band: (h, w, channels and alpha)."""
-    height, width = samples.shape[:2]
-    result = np.empty((height, width, channels + (alpha is not None)), np.uint8)
-    low, high = _range(samples[..., :channels], layout)
-    full = 1.0 if layout.kind == "f" else float(np.iinfo(layout.dtype).max)
-    if layout.kind == "u":
-        full = 2.0**layout.bits - 1
-    step = max(1, _BAND_SAMPLES // samples[0].size)
-    for top in range(0, height, step):
-        band = samples[top : top + step].astype(np.float64)
-        colors = band[..., :channels]
-        if alpha is not None:
-            number, is_premultiplied = alpha
-            opacity = np.clip(np.nan_to_num(band[..., number : number + 1]), 0, full)
-            result[top : top + step, :, channels:] = scaled(opacity, 0, full)
-            if is_premultiplied:
-                opacity[opacity == 0] = full
-                colors = np.clip(low + (colors - low) * full / opacity, low, high)
-        result[top : top + step, :, :channels] = scaled(colors, low, high)
+    """Read colors and alpha, scaled to 8 bits: (h, w, channels and alpha)."""
+    depth = channels + (alpha is not None)
+    result = np.empty((layout.height, layout.width, depth), np.uint8)
+    low, high = layout.range or _range(file, tags, layout, channels)
+    full = layout.range[1] if layout.range else layout.greatest
+    for top, left, first, samples in read_bands(file, tags, layout):
+        target = result[top : top + len(samples), left : left + samples.shape[1]]
+        for number in range(samples.shape[2]):
+            levels = samples[..., number].astype(np.float64)
+            if first + number < channels:
+                target[..., first + number] = scaled(levels, low, high)
+            elif first + number == alpha:
+                levels = np.clip(np.nan_to_num(levels), 0, full)
+                target[..., channels] = scaled(levels, 0, full)
     return result
 
 
-def _range(colors: Samples, layout: Layout) -> tuple[float, float]:
-    """Return the samples that become black and white.
+def _range(
+    file: IO[bytes], tags: ImageFileDirectory_v2, layout: Layout, channels: int
+) -> tuple[float, float]:
+    """Return the samples that become black and white, where their type cannot tell.
 
-    They are the ends of what the samples can be, unless these are rarely used: whole
-    numbers of 32 bits up to 65535 are of 16 bits in fact; signed and floating-point
-    numbers are as in `kquant.files.depth.to_eight_bits`.
+    Whole numbers of 32 bits up to 65535 are of 16 bits in fact. Signed and
+    floating-point numbers are as in `kquant.files.depth.to_eight_bits`.
     """
-    bits, kind = layout.bits, layout.kind
-    if (kind, bits) == ("i", 8):
-        return -128.0, 127.0
-    if kind == "u" and bits <= 16:
-        return 0.0, 2.0**bits - 1
-    known = colors[np.isfinite(colors)] if kind == "f" else colors
-    if not known.size:
-        return 0.0, 1.0
-    least, greatest = float(known.min()), float(known.max())
-    if kind == "u":
-        return 0.0, 65535.0 if greatest <= 65535 else 2.0**bits - 1
-    white = 1.0 if kind == "f" else 32767.0 if bits == 16 else 65535.0
-    return (0.0, white) if least >= 0 and greatest <= white else (least, greatest)
+    least, greatest = np.inf, -np.inf
+    for band in read_bands(file, tags, layout):
+        colors = band.samples[..., : max(0, channels - band.channel)].astype(np.float64)
+        finite = np.isfinite(colors)
+        least = colors.min(where=finite, initial=least)
+        greatest = colors.max(where=finite, initial=greatest)
+    usual = {"f": 1.0, "i": 32767.0 if layout.bits == 16 else 65535.0}
+    white = usual.get(layout.kind, 65535.0)
+    if least >= 0 and greatest <= white:
+        return 0.0, white
+    return (0.0, layout.greatest) if layout.kind == "u" else (least, greatest)
 
 
 def _describe(image: Image.Image, tags: ImageFileDirectory_v2) -> None:

@@ -4,198 +4,126 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from PIL import Image, TiffTags
-from PIL.TiffImagePlugin import COMPRESSION_INFO, ImageFileDirectory_v2
+from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from kquant.files.kinds import UnsupportedKindError, check_size
+from kquant.files.tiff_layout import DEFLATE, UNCOMPRESSED, Layout
 from kquant.runtime.arrays import U8
 
 Samples = np.ndarray[Any, np.dtype[Any]]
 
-_KINDS = {1: "u", 2: "i", 3: "f", 4: "u"}  # of SampleFormat; 4 is undefined
-_DEFLATE = {8, 32946}
-_BY_LIBTIFF = {5, 32773, 34925, 50000}  # LZW, PackBits, LZMA, Zstandard
 _FLOAT_PREDICTOR = 3
-_BAND_SAMPLES = 1 << 22
+_BAND_SAMPLES = 1 << 20
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the samples of a TIFF are stored.
+class Band(NamedTuple):
+    """Some rows of a strip or tile.
 
-    Parameters
+    Attributes
     ----------
-    width, height : int
-    samples : int
-        How many each pixel has, with alpha.
-    bits : int
-        Of each sample.
-    kind : str
-        "u" for unsigned and "i" for signed whole numbers, "f" for floating point.
-    is_planar : bool
-        Whether each channel stands by itself.
-    block_width, block_height : int
-        The size of a strip or tile.
-    is_tiled : bool
-    compression, predictor, fill_order : int
-        As TIFF numbers them.
-    byte_order : str
-        "<" or ">".
+    top, left : int
+        Where its first pixel is in the picture.
+    channel : int
+        The number of its first sample in a pixel.
+    samples : array, shape (rows, columns, samples)
+        Numbers as they are in the file.
     """
 
-    width: int
-    height: int
-    samples: int
-    bits: int
-    kind: str
-    is_planar: bool
-    block_width: int
-    block_height: int
-    is_tiled: bool
-    compression: int
-    predictor: int
-    fill_order: int
-    byte_order: str
-
-    @classmethod
-    def of(cls, tags: ImageFileDirectory_v2) -> "Layout":
-        """Find the layout in the tags of a file."""
-        width, height = int(tags[256]), int(tags[257])
-        samples = int(tags.get(277, 1))
-        bits, formats = set(tags.get(258, (1,))), set(tags.get(339, (1,)))
-        is_tiled = 324 in tags
-        layout = cls(
-            width,
-            height,
-            samples,
-            bits=next(iter(bits)),
-            kind=_KINDS.get(next(iter(formats)), ""),
-            is_planar=tags.get(284, 1) == 2 and samples > 1,
-            block_width=int(tags[322]) if is_tiled else width,
-            block_height=int(tags[323] if is_tiled else tags.get(278, height)),
-            is_tiled=is_tiled,
-            compression=int(tags.get(259, 1)),
-            predictor=int(tags.get(317, 1)),
-            fill_order=int(tags.get(266, 1)),
-            byte_order="<" if tags.prefix == b"II" else ">",
-        )
-        layout.check(one_kind=len(bits) == len(formats) == 1)
-        return layout
-
-    def check(self, *, one_kind: bool) -> None:
-        """Refuse what cannot be read, in words that follow the name of the file."""
-        check_size(self.width, self.height)
-        most = self.width * self.height
-        if self.block_width < 1 or not self.block_height > 0 or self.samples < 1:
-            raise ValueError("it has blocks without pixels")
-        if self.is_tiled and self.block_width * self.block_height > max(most, 1 << 24):
-            raise ValueError("its tiles are larger than it")
-        depths = {16, 32, 64} if self.kind == "f" else {*range(1, 17), 32, 64}
-        packed = self.bits not in {8, 16, 32, 64}
-        if not one_kind or self.bits not in depths or (packed and self.kind != "u"):
-            raise UnsupportedKindError(
-                "is a TIFF whose samples are of a rare kind, which kquant cannot read: "
-                "save it with 8 or 16 bits per channel"
-            )
-        if self.compression not in {1, *_DEFLATE, *_BY_LIBTIFF}:
-            name = COMPRESSION_INFO.get(self.compression, str(self.compression))
-            raise UnsupportedKindError(
-                f"is a TIFF of {self.bits} bits per channel with {name} compression, "
-                "which kquant cannot read: save it uncompressed"
-            )
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        """The type of samples once they are unpacked, in the order of the file."""
-        size = next(x for x in (8, 16, 32, 64) if x >= self.bits)
-        return np.dtype(f"{self.byte_order}{self.kind}{size // 8}")
+    top: int
+    left: int
+    channel: int
+    samples: Samples
 
 
-def read_samples(
-    file: IO[bytes], tags: ImageFileDirectory_v2
-) -> tuple[Samples, Layout]:
-    """Read all samples of the first picture in a TIFF.
+def read_bands(
+    file: IO[bytes], tags: ImageFileDirectory_v2, layout: Layout
+) -> Iterator[Band]:
+    """Read all samples of the first picture in a TIFF, a few rows at a time.
 
     Parameters
     ----------
     file : binary file
     tags : PIL.TiffImagePlugin.ImageFileDirectory_v2
-
-    Returns
-    -------
-    samples : array, shape (h, w, samples per pixel)
-        Numbers as they are in the file.
     layout : Layout
+
+    Yields
+    ------
+    Band
 
     Raises
     ------
-    UnsupportedKindError
-        When they are stored in a way that is not known here.
     OSError, ValueError, KeyError
         When the file is damaged.
     """
-    layout = Layout.of(tags)
-    dtype = layout.dtype.newbyteorder("=")
-    pixels = np.zeros((layout.height, layout.width, layout.samples), dtype)
-    for place, top, left, channels in _places(layout, tags):
-        if top >= layout.height:
-            break
-        target = pixels[top:, left:, channels]
-        rows, columns = layout.block_height, layout.block_width
-        if not layout.is_tiled:
-            rows = min(rows, len(target))
-        block = _block(file, place, layout, (rows, columns, target.shape[2]))
-        height, width = min(rows, len(target)), min(columns, target.shape[1])
-        target[:height, :width] = block[:height, :width]
-    return pixels, layout
-
-
-def _places(
-    layout: Layout, tags: ImageFileDirectory_v2
-) -> Iterator[tuple[tuple[int, int], int, int, slice]]:
-    """Yield the offset and length of each block, its place, and its channels."""
     across = -(-layout.width // layout.block_width)
-    down = -(-layout.height // layout.block_height)
+    blocks = across * -(-layout.height // layout.block_height)
     planes = layout.samples if layout.is_planar else 1
-    offsets = tags[324] if layout.is_tiled else tags[273]
-    lengths = tags.get(325 if layout.is_tiled else 279, ())
-    if len(offsets) < across * down * planes:
+    offsets = _numbers_of(tags[324 if layout.is_tiled else 273])
+    lengths = _numbers_of(tags.get(325 if layout.is_tiled else 279, ()))
+    if len(offsets) < blocks * planes:
         raise OSError("some of its strips or tiles are missing")
-    for number in range(across * down * planes):
-        plane, index = divmod(number, across * down)
+    for number in range(blocks * planes):
+        channel, index = divmod(number, blocks)
         row, column = divmod(index, across)
-        channels = slice(plane, plane + 1) if layout.is_planar else slice(None)
-        length = int(lengths[number]) if number < len(lengths) else -1
         top, left = row * layout.block_height, column * layout.block_width
-        yield (int(offsets[number]), length), top, left, channels
+        place = offsets[number], lengths[number] if number < len(lengths) else -1
+        rows = min(layout.block_height, layout.height - top)
+        for first, samples in _bands_of(file, place, layout, rows):
+            kept = samples[:, : layout.width - left]
+            yield Band(top + first, left, channel, kept)
 
 
-def _block(
-    file: IO[bytes], place: tuple[int, int], layout: Layout, shape: tuple[int, int, int]
-) -> Samples:
-    """Read a strip or tile: an array of this shape."""
-    rows, columns, samples = shape
+def _numbers_of(value: int | tuple[int, ...]) -> tuple[int, ...]:
+    """Return the values of a tag, of which Pillow gives a single one by itself."""
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _bands_of(
+    file: IO[bytes], place: tuple[int, int], layout: Layout, rows: int
+) -> Iterator[tuple[int, Samples]]:
+    """Yield the rows of a strip or tile, some at a time, with the number of the first."""
+    samples = 1 if layout.is_planar else layout.samples
+    columns = layout.block_width
     row_bytes = -(-columns * samples * layout.bits // 8)
     offset, length = place
-    file.seek(offset)
-    data = file.read(rows * row_bytes if layout.compression == 1 else length)
-    if layout.fill_order == 2:
-        data = data.translate(_REVERSED)
-    data = _unpacked(data, layout.compression, rows, row_bytes)
-    if len(data) < rows * row_bytes:
-        raise OSError("it is cut off")
-    octets = np.frombuffer(data, np.uint8, rows * row_bytes).reshape(rows, row_bytes)
-    if layout.predictor == _FLOAT_PREDICTOR:
+    whole = b""
+    if layout.compression != UNCOMPRESSED:
+        file.seek(offset)
+        stored_rows = layout.block_height if layout.is_tiled else rows
+        whole = _unpacked(_ordered(file.read(length), layout), layout.compression,
+                          stored_rows, row_bytes)  # fmt: skip
+    step = max(1, _BAND_SAMPLES // (columns * samples))
+    for first in range(0, rows, step):
+        shape = (min(step, rows - first), columns, samples)
+        start, end = first * row_bytes, (first + shape[0]) * row_bytes
+        if layout.compression == UNCOMPRESSED:
+            file.seek(offset + start)
+            data = _ordered(file.read(end - start), layout)
+        else:
+            data = whole[start:end]
+        if len(data) < end - start:
+            raise OSError("it is cut off")
+        octets = np.frombuffer(data, np.uint8).reshape(shape[0], row_bytes)
+        yield first, _numbers(octets, layout, shape)
+
+
+def _ordered(data: bytes, layout: Layout) -> bytes:
+    """Bring the bits of bytes into the usual order."""
+    return data.translate(_REVERSED) if layout.fill_order == 2 else data
+
+
+def _numbers(octets: U8, layout: Layout, shape: tuple[int, int, int]) -> Samples:
+    """Turn the bytes of rows into numbers, and undo the prediction."""
+    if layout.predictor == _FLOAT_PREDICTOR and layout.kind == "f":
         return _after_float_prediction(octets, layout, shape)
     if layout.bits not in {8, 16, 32, 64}:
         return _bit_fields(octets, layout.bits, shape)
     numbers = octets.view(layout.dtype).reshape(shape)
-    if layout.predictor == 2:
+    if layout.predictor == 2 and layout.compression != UNCOMPRESSED:
         native = numbers.astype(layout.dtype.newbyteorder("="))
         return np.cumsum(native, axis=1, dtype=native.dtype)
     return numbers
@@ -203,9 +131,7 @@ def _block(
 
 def _unpacked(data: bytes, compression: int, rows: int, row_bytes: int) -> bytes:
     """Undo the compression of a block."""
-    if compression == 1:
-        return data
-    if compression in _DEFLATE:
+    if compression in DEFLATE:
         return zlib.decompressobj().decompress(data, rows * row_bytes)
     # libtiff does the rest, in a picture whose gray levels are the bytes wanted.
     entries = {256: row_bytes, 257: rows, 258: 8, 259: compression, 262: 1}
@@ -221,17 +147,11 @@ def _unpacked(data: bytes, compression: int, rows: int, row_bytes: int) -> bytes
 
 def _bit_fields(octets: U8, bits: int, shape: tuple[int, int, int]) -> Samples:
     """Unpack numbers that are not whole bytes; each row starts at a byte."""
-    rows, columns, samples = shape
-    numbers = np.empty(shape, np.uint8 if bits < 8 else np.uint16)
-    step = max(1, _BAND_SAMPLES // (columns * samples))
-    for top in range(0, rows, step):
-        fields = np.unpackbits(octets[top : top + step], axis=1)
-        fields = fields[:, : columns * samples * bits]
-        fields = fields.reshape(-1, columns, samples, bits)
-        band = np.zeros(fields.shape[:3], numbers.dtype)
-        for bit in range(bits):
-            band = (band << 1) | fields[..., bit]
-        numbers[top : top + step] = band
+    _, columns, samples = shape
+    fields = np.unpackbits(octets, axis=1)[:, : columns * samples * bits]
+    numbers = np.zeros(shape, np.uint8 if bits < 8 else np.uint16)
+    for bit in range(bits):
+        numbers = (numbers << 1) | fields[:, bit::bits].reshape(shape)
     return numbers
 
 
