@@ -5,6 +5,7 @@ The readers of those kinds are imported late: few runs need one of them.
 
 import io
 import stat
+import struct
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import IO
@@ -59,14 +60,18 @@ def read_refused(source: str | io.BytesIO) -> Image.Image | None:
     Raises
     ------
     Exception
-        Anything that the reader of that kind raises.
+        Anything that the reader of that kind raises, except what a damaged header
+        causes.
     """
     with _opened(source) as file:
         file.seek(0)
         start = file.read(8)
         for starts, read in _READERS:
             if start.startswith(starts):
-                return read(file)
+                try:
+                    return read(file)
+                except (LookupError, TypeError, OverflowError, struct.error):
+                    return None  # its header is damaged, as Pillow says
     return None
 
 

@@ -96,13 +96,14 @@ def _read_planes(
         raise UnsupportedKindError(
             "is a PSD with a zipped picture, which kquant cannot read: save it as TIFF"
         )
-    lengths = np.full((channels, height), size[0])
-    if compression == _PACK_BITS:
-        table = file.read(lengths.size * (4 if version == _LARGE else 2))
-        lengths = np.frombuffer(table, ">u4" if version == _LARGE else ">u2")
+    lengths = [size[0] * height] * planes
+    if compression == _PACK_BITS:  # after a table of the lengths of all rows
+        number = ">u4" if version == _LARGE else ">u2"
+        table = file.read(channels * height * np.dtype(number).itemsize)
+        rows = np.frombuffer(table, number).reshape(channels, height)
+        lengths = rows[:planes].sum(axis=1, dtype=np.int64).tolist()
     pixels = np.empty((height, width, planes), np.uint8)
-    for plane in range(planes):
-        length = int(lengths.reshape(channels, height)[plane].sum())
+    for plane, length in enumerate(lengths):
         data = file.read(length)
         if len(data) < length:
             raise OSError("it is cut off")
