@@ -278,6 +278,19 @@ def test_premultiplied_gray(tmp_path: Path, bits: int) -> None:
     assert np.abs(got[[0, 1, 3], 0] - [128, 128, 255]).max() <= 1
 
 
+@pytest.mark.parametrize("compression", [1, DEFLATE])
+def test_planar_gray_with_alpha(tmp_path: Path, compression: int) -> None:
+    """Gray levels in one plane and alpha in another find each other."""
+    samples = np.array([[[10, 255], [20, 128], [30, 0]]])
+    path = tmp_path / "a.tif"
+    tiff(path, samples, 8, planar=True, extras=[2], compression=compression)
+    assert read(path)[0].tolist() == [
+        [10] * 3 + [255],
+        [20] * 3 + [128],
+        [30] * 3 + [0],
+    ]
+
+
 @pytest.mark.parametrize(
     ("extras", "alpha"), [([2], [0, 128, 255]), ([], [0, 128, 255]), ([0], None)]
 )

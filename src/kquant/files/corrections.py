@@ -12,7 +12,6 @@ from typing import IO
 
 from PIL import Image, ImageChops
 from PIL.ImageFile import ImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 
 from kquant.files.paths import file_mode
 from kquant.files.stderr import silenced_stderr
@@ -92,6 +91,8 @@ def _invert(image: ImageFile, _: IO[bytes]) -> Image.Image:
 
 def _read_samples(image: ImageFile, file: IO[bytes]) -> Image.Image:
     """Read the samples of a TIFF, unless Pillow reads them well."""
+    from PIL.TiffImagePlugin import TiffImageFile
+
     from kquant.files.tiff import is_misread, read_tiff
 
     if isinstance(image, TiffImageFile) and is_misread(image.tag_v2):

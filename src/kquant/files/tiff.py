@@ -40,12 +40,14 @@ def is_misread(tags: ImageFileDirectory_v2) -> bool:
     """
     bits, kind = tags.get(258, (1,))[0], tags.get(339, (1,))[0]
     photometric, is_raw = tags.get(262, 0), tags.get(259, 1) == UNCOMPRESSED
+    is_planar = tags.get(284, 1) == 2 and tags.get(277, 1) > 1
+    is_gray = photometric in {_WHITE_IS_ZERO, _BLACK_IS_ZERO}
     return (
         bits in {10, 12, 14}
         or (bits, kind) in {(8, 2), (16, 2), (32, 1)}
         or (bits > 8 and photometric == _WHITE_IS_ZERO)
-        or (bits > 8 and is_raw and tags.get(284, 1) == 2 and tags.get(277, 1) > 1)
-        or (is_raw and photometric == _YCBCR and tuple(tags.get(530, (2, 2))) != (1, 1))
+        or (is_planar and (is_gray or (bits > 8 and is_raw)))
+        or (is_raw and photometric == _YCBCR and tuple(tags.get(530, (1, 1))) != (1, 1))
     )
 
 
