@@ -138,6 +138,34 @@ def test_other_options(tmp_path: Path, extra: str) -> None:
     assert len(_colors(frames)) in {5, 6}
 
 
+@pytest.mark.parametrize("extras", [(), ("--format", "jpg"), ("--warhol", "2x1")])
+def test_palette_alone_is_that_of_the_frames_shown(
+    tmp_path: Path, extras: tuple[str, ...]
+) -> None:
+    """With --no-image, the palette is that of the picture that is not written."""
+    path, palette = tmp_path / "a.webp", ("--palette-format", "hex")
+    _write(path, _scenes(hole=False))
+    for folder, more in (("with", ()), ("without", ("--no-image",))):
+        call = (path, "-k", 5, "-o", f"{tmp_path / folder}/", *palette, *extras, *more)
+        assert _run(*call).exit_code == 0
+    written = sorted(tmp_path.glob("without/*.hex"))
+    assert written
+    for file in written:
+        assert file.read_bytes() == (tmp_path / "with" / file.name).read_bytes()
+
+
+def test_a_still_of_a_damaged_animation(tmp_path: Path) -> None:
+    """A damaged later frame spoils an animation, but not a picture of the first."""
+    path = tmp_path / "a.gif"
+    _write(path, _scenes(hole=False))
+    path.write_bytes(path.read_bytes()[:-100])
+    assert _run(path, "-k", 4, "--format", "gif").exit_code == 1
+    result = _run(path, "-k", 4, "--format", "jpg", "--palette-format", "none")
+    assert result.exit_code == 0
+    assert "first frame" in result.stderr
+    assert (tmp_path / "a-k4.jpg").exists()
+
+
 def test_too_long_an_animation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All frames together are not larger than a picture may be."""
     _write(tmp_path / "a.png", _scenes(hole=False))

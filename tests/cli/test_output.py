@@ -158,3 +158,14 @@ def test_printable() -> None:
     """Control characters and undecodable bytes are escaped; other text is not."""
     assert printable("a\nb\x1b\udcff\x9b") == "a\\nb\\x1b\\udcff\\x9b"
     assert printable("Ünïcödé 画\u202fx.png") == "Ünïcödé 画\u202fx.png"
+
+
+def test_palette_alone_is_that_of_the_picture() -> None:
+    """A large JPEG gives the same palette, to the byte, with and without a picture."""
+    noise = np.random.default_rng(3).integers(0, 256, (60, 90, 3), dtype=np.uint8)
+    Image.fromarray(noise).resize((900, 600)).save("a.jpg")
+    call = ("a.jpg", "-k", "5", "--palette-format", "hex")
+    assert kquant(*call, "-o", "with/").exit_code == 0
+    assert kquant(*call, "-o", "alone/", "--no-image").exit_code == 0
+    alone, beside = (next(Path(x).glob("*.hex")) for x in ("alone", "with"))
+    assert alone.read_bytes() == beside.read_bytes()

@@ -11,7 +11,7 @@ from PIL import Image
 
 from kquant.errors import ImageReadError
 from kquant.files.decode import Decoded, decode, decode_ahead
-from kquant.files.reading import read_animation
+from kquant.files.reading import read_animation, read_still
 from kquant.images.animation import Animation
 from kquant.runtime.arrays import U8
 from kquant.runtime.startup import Ahead
@@ -24,16 +24,16 @@ def pixels_of(animation: Animation) -> list[list[int]]:
     return rows
 
 
-def decoded_in_a_thread(path: Path, *, reduced: bool = False) -> Decoded | None:
+def decoded_in_a_thread(path: Path) -> Decoded | None:
     """Decode a picture as the program does while numpy is imported."""
-    return Ahead(lambda: decode_ahead(str(path), reduced=reduced)).result()
+    return Ahead(lambda: decode_ahead(str(path))).result()
 
 
-def read_ahead(path: Path, *, reduced: bool = False) -> Animation:
+def read_ahead(path: Path) -> Animation:
     """Read a picture that a thread has decoded."""
-    decoded = decoded_in_a_thread(path, reduced=reduced)
+    decoded = decoded_in_a_thread(path)
     assert decoded is not None
-    return read_animation(str(path), reduced=reduced, decoded=decoded)
+    return read_animation(str(path), decoded)
 
 
 @pytest.fixture
@@ -79,20 +79,6 @@ def test_orientation(tmp_path: Path) -> None:
     assert levels.tolist() == [[3, 0], [4, 1], [5, 2]]
 
 
-def test_reduced_jpegs_are_the_same(tmp_path: Path) -> None:
-    """A large JPEG is decoded at half its size, ahead or not.
-
-    A half is what remains of 1000 x 600: a quarter, 250 x 150, is below 2**17 pixels.
-    """
-    path = tmp_path / "a.jpg"
-    Image.linear_gradient("L").resize((1000, 600)).save(path)
-
-    ahead = read_ahead(path, reduced=True)
-
-    assert (ahead.strip.width, ahead.strip.height) == (500, 300)
-    assert pixels_of(ahead) == pixels_of(read_animation(str(path), reduced=True))
-
-
 @pytest.mark.parametrize(
     "content", [b"no picture", b"", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"]
 )
@@ -121,6 +107,38 @@ def test_damage_met_after_the_first_frame_is_explained(tmp_path: Path) -> None:
     assert decoded is not None
     with pytest.raises(ImageReadError, match=r"a\.gif is damaged"):
         read_animation(str(path), decoded=decoded)
+
+
+@pytest.mark.parametrize("cut", [-400, 0], ids=["data", "header"])
+def test_damage_after_the_first_frame_does_a_still_no_harm(
+    tmp_path: Path, cut: int
+) -> None:
+    """The first frame is read, and that there are more is known, however damaged."""
+    rng = np.random.default_rng(1)
+    frames = [rng.integers(0, 256, (40, 40), np.uint8) for _ in "ab"]
+    path = tmp_path / "a.gif"
+    first, second = map(Image.fromarray, frames)
+    if cut:
+        first.save(path, save_all=True, append_images=[second])
+        path.write_bytes(path.read_bytes()[:cut])
+    else:
+        first.save(path)
+        path.write_bytes(path.read_bytes()[:-1] + b"!\xf9\x01\x01\x00")
+
+    for decoded in (None, decoded_in_a_thread(path)):
+        raster, is_animated = read_still(str(path), decoded)
+        assert is_animated
+        np.testing.assert_array_equal(raster.read_rows(0, 40) & 255, frames[0])
+    with pytest.raises(ImageReadError, match=r"a\.gif is damaged"):
+        read_animation(str(path))
+
+
+def test_stills_are_no_animations(tmp_path: Path) -> None:
+    """A picture of one frame has none that were not read."""
+    for suffix in ("gif", "png", "webp", "tif"):
+        path = tmp_path / f"a.{suffix}"
+        Image.new("L", (4, 3), 9).save(path)
+        assert not read_still(str(path))[1]
 
 
 def test_a_tiff_is_left_to_the_reader(tmp_path: Path, noise: U8) -> None:

@@ -125,19 +125,20 @@ def art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
         )
 
 
-def frame_notes(job: Job, dropped: int) -> Iterator[str]:
+def frame_notes(job: Job, *, drops_frames: bool) -> Iterator[str]:
     """Note that a still picture was made of an animation.
 
     Parameters
     ----------
     job : Job
-    dropped : int
-        How many frames were left out.
+    drops_frames : bool
+        Whether frames were left out.
 
     Yields
     ------
     str
     """
-    if dropped:
-        what = job.image_format if job.image_format not in ANIMATION_FORMATS else "art"
+    if drops_frames:
+        moves = job.image_format in ANIMATION_FORMATS
+        what = "art" if moves else job.image_format or "the palette"
         yield f"{job.source} is an animation, and {what} has only its first frame"

@@ -14,8 +14,8 @@ from kquant.errors import KquantError
 from kquant.files.decode import Decoded
 from kquant.files.formats import ANIMATION_FORMATS
 from kquant.files.paths import STANDARD
-from kquant.files.reading import read_animation
-from kquant.images.animation import Timing
+from kquant.files.reading import read_animation, read_still
+from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
 from kquant.options import Options
 from kquant.quantization.pipeline import Quantized, quantize_frames
@@ -69,7 +69,7 @@ class _Reduced(NamedTuple):
 
     quantized: Quantized
     timing: Timing
-    dropped_frames: int
+    drops_frames: bool
     details: Measurements
 
 
@@ -150,7 +150,7 @@ class Task:
                 *needed.notes,
                 *color_notes(job, reduced.quantized, shares, self.options),
                 *art_notes(job, artwork),
-                *frame_notes(job, reduced.dropped_frames),
+                *frame_notes(job, drops_frames=reduced.drops_frames),
             ),
             colors=tuple(code for palette in artwork.palettes for code in palette),
             shares=tuple((shares / art.panels).tolist()) * art.panels,
@@ -160,16 +160,18 @@ class Task:
 
     def _reduce(self, job: Job, decoded: Decoded | None, watch: Stopwatch) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
+        drops_frames = False
         with watch.step("read"):
-            reduced = not self.output.image
-            source = read_animation(job.source, reduced=reduced, decoded=decoded)
-        picture = source if _is_animated(job, self.output) else source.first()
+            if _is_animated(job, self.output):
+                picture = read_animation(job.source, decoded)
+            else:
+                still, drops_frames = read_still(job.source, decoded)
+                picture = Animation(still, Timing((0,)))
         quantized = quantize_frames(picture, self.options)
         measured: Measurements = {}
         if self.details:
             measured = describe(picture, quantized, self.options)
-        dropped = len(source.timing) - len(picture.timing)
-        return _Reduced(quantized, picture.timing, dropped, measured)
+        return _Reduced(quantized, picture.timing, drops_frames, measured)
 
 
 def failed(source: str, error: str) -> Outcome:
@@ -215,6 +217,6 @@ def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
 
 def _is_animated(job: Job, output: Output) -> bool:
     """Tell whether all frames are wanted, rather than only the first."""
-    if not output.image:
-        return True  # the palette is that of all frames
-    return job.image_format in ANIMATION_FORMATS and not output.art
+    # A palette without a picture is the palette of the picture that is not written.
+    image_format = job.image_format or output.image_format or "png"
+    return image_format in ANIMATION_FORMATS and not output.art

@@ -132,7 +132,7 @@ def main(
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
-        ahead = _decoding(sources[0], reduced=no_image)
+        ahead = _decoding(sources[0])
     from kquant.batch.plan import plan  # imported late: numpy comes with it
 
     found = find_inputs(sources, recursive=folders.recursive, leave_out=output)
@@ -147,11 +147,11 @@ def main(
     return not printer.failed
 
 
-def _decoding(path: str, *, reduced: bool) -> "Ahead[Decoded | None]":
+def _decoding(path: str) -> "Ahead[Decoded | None]":
     """Have a picture decoded while numpy is imported."""
     from kquant.files.decode import decode_ahead  # imported late: Pillow comes with it
 
-    return Ahead(lambda: decode_ahead(path, reduced=reduced))
+    return Ahead(lambda: decode_ahead(path))
 
 
 def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:

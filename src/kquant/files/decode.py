@@ -1,7 +1,6 @@
 """Open and decode picture files with Pillow; imports no numpy: see `decode_ahead`."""
 
 import io
-import math
 import stat
 from contextlib import nullcontext
 from typing import NamedTuple
@@ -15,8 +14,8 @@ from kquant.files.stderr import silenced_stderr
 # The factors by which Pillow scales the samples of a PNG when it decodes them. It does
 # not scale the color that the file declares transparent: see `_scale_color_key`.
 _KEY_SCALES = {"L;2": 255 / 3, "L;4": 255 / 15, "RGB;16B": 1 / 256}
-_REDUCED_PIXELS = 1 << 17
 _ANIMATED = {"GIF", "WEBP", "PNG"}  # as Pillow names them
+_CORRECTED = {"BMP", "CUR", "DIB", "GIF", "ICO", "TIFF", "XBM"}  # as Pillow names them
 _ORIENTATIONS = range(1, 9)
 
 
@@ -38,21 +37,13 @@ class Decoded(NamedTuple):
     orientation: int
 
 
-def decode(
-    source: str | io.BytesIO,
-    *,
-    reduced: bool = False,
-    formats: list[str] | None = None,
-) -> Decoded:
+def decode(source: str | io.BytesIO, formats: list[str] | None = None) -> Decoded:
     """Open a picture and decode its first frame.
 
     Parameters
     ----------
     source : str or io.BytesIO
         A path, or the contents of a file.
-    reduced : bool
-        Whether to decode a JPEG at an eighth, a quarter or half of its size, as long
-        as about a hundred thousand pixels are left.
     formats : list of str, optional
         Pillow's names of the formats to try; None tries all of `READABLE`.
 
@@ -65,15 +56,16 @@ def decode(
     Exception
         Anything that Pillow raises.
     """
-    image = Image.open(source, formats=formats or _formats(source))
+    image = _opened(source, formats)
     try:
-        return _loaded(image, reduced=reduced)
+        with silenced_stderr() if image.format == "TIFF" else nullcontext():
+            return _loaded(image)
     except BaseException:
         image.close()
         raise
 
 
-def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
+def decode_ahead(path: str) -> Decoded | None:
     """Decode a picture early, if it has the format that its suffix names.
 
     When there is a single picture, importing numpy takes half of the time of the
@@ -83,8 +75,6 @@ def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
     Parameters
     ----------
     path : str
-    reduced : bool
-        As for `decode`.
 
     Returns
     -------
@@ -98,7 +88,7 @@ def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
     if not formats or formats == ["TIFF"] or not stat.S_ISREG(file_mode(path)):
         return None
     try:
-        return decode(path, reduced=reduced, formats=formats)
+        return decode(path, formats)
     except Exception:  # noqa: BLE001 - see above
         return None
 
@@ -136,29 +126,38 @@ def orientation_of(image: Image.Image) -> int:
     return value if value in _ORIENTATIONS else 1
 
 
-def _loaded(image: Image.Image, *, reduced: bool) -> Decoded:
+def _opened(source: str | io.BytesIO, formats: list[str] | None) -> Image.Image:
+    """Open a file with Pillow, or, if Pillow refuses it, with what else there is."""
+    try:
+        return Image.open(source, formats=formats or _formats(source))
+    except Exception:
+        if formats:
+            raise
+        # Imported late: few runs need it.
+        from kquant.files.corrections import read_refused
+
+        image = read_refused(source)
+        if image is None:
+            raise
+        return image
+
+
+def _loaded(image: Image.Image) -> Decoded:
     """Decode the first frame of an opened file."""
+    if image.format in _CORRECTED:
+        # Imported late: few runs need it.
+        from kquant.files.corrections import corrected
+
+        image = corrected(image)
     is_tiff = image.format == "TIFF"  # Pillow turns a TIFF upright when it loads it
     stored = orientation_of(image) if is_tiff else 1
-    if not is_animated(image):
+    if image.format == "PNG" and not is_animated(image):
         _scale_color_key(image)
-    if reduced:
-        _reduce(image)
-    with silenced_stderr() if is_tiff else nullcontext():
-        image.load()
+    image.load()
     if is_tiff:
         return Decoded(image, stored, 1)
     stored = orientation_of(image)
     return Decoded(image, stored, stored)
-
-
-def _reduce(image: Image.Image) -> None:
-    """Have a JPEG decoded at the smallest scale that leaves enough pixels."""
-    width, height = image.size
-    scale = math.sqrt(_REDUCED_PIXELS / (width * height))
-    if scale < 1:
-        # Other formats ignore this.
-        image.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
 
 
 def _formats(source: str | io.BytesIO) -> list[str]:
@@ -172,7 +171,7 @@ def _scale_color_key(image: Image.Image) -> None:
     key = image.info.get("transparency")
     tiles = getattr(image, "tile", None)
     scale = _KEY_SCALES.get(str(tiles[0].args)) if tiles else None
-    if image.format != "PNG" or key is None or scale is None:
+    if key is None or scale is None:
         return
     scaled = [int(x * scale) for x in (key if isinstance(key, tuple) else [key])]
     image.info["transparency"] = tuple(scaled) if isinstance(key, tuple) else scaled[0]

@@ -9,6 +9,7 @@ from kquant.runtime.arrays import F64, U8
 
 _DEEP_MODES = {"I;16", "I;16L", "I;16B", "I;16N", "I", "F"}
 _BAND_PIXELS = 1 << 20
+_KEY = "transparency"  # the level that a file declares transparent
 
 
 def to_eight_bits(image: Image.Image) -> Image.Image:
@@ -29,16 +30,15 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
     if image.mode not in _DEEP_MODES:
         return image
     low, high = _range(image)
-    key = image.info.get("transparency")
+    key = image.info.get(_KEY)
     gray = Image.new("L" if key is None else "LA", image.size)
     for top, levels in _bands(image):
-        band = Image.fromarray(_scaled(levels, low, high))
+        band = Image.fromarray(scaled(levels, low, high))
         if key is not None:
             alpha = np.where(levels == key, 0, 255).astype(np.uint8)
             band = Image.merge("LA", (band, Image.fromarray(alpha)))
         gray.paste(band, (0, top))
-    if "icc_profile" in image.info:
-        gray.info["icc_profile"] = image.info["icc_profile"]
+    gray.info = {name: image.info[name] for name in image.info if name != _KEY}
     return gray
 
 
@@ -64,7 +64,18 @@ def _range(image: Image.Image) -> tuple[float, float]:
     return 0.0, usual
 
 
-def _scaled(levels: F64, low: float, high: float) -> U8:
-    """Map low..high to 0..255, same shape; NaN becomes black."""
+def scaled(levels: F64, low: float, high: float) -> U8:
+    """Map levels to 8 bits.
+
+    Parameters
+    ----------
+    levels : float64 array
+    low, high : float
+        What becomes 0 and 255. NaN becomes 0, and the infinities are the ends.
+
+    Returns
+    -------
+    uint8 array, same shape
+    """
     levels = np.nan_to_num(levels, nan=low, posinf=high, neginf=low)
     return np.rint((levels - low) * 255 / ((high - low) or 1)).astype(np.uint8)

@@ -24,7 +24,7 @@ READABLE: dict[str, tuple[str, ...]] = {
     "ICO": (".ico",),
     "CUR": (".cur",),
     "ICNS": (".icns",),
-    "PSD": (".psd",),
+    "PSD": (".psd", ".psb"),
     "PCX": (".pcx",),
     "DCX": (".dcx",),
     "SGI": (".sgi", ".rgb", ".rgba", ".bw"),

@@ -24,9 +24,10 @@ def to_srgb(image: Image.Image) -> Image.Image:
     -------
     PIL.Image.Image
         The same picture if it has no profile, or if the profile is practically sRGB,
-        broken, or meant for another kind of picture.
+        broken, or meant for another kind of picture. The gamma and chromaticities of
+        a PNG count as a profile, if it has no other.
     """
-    profile = image.info.get("icc_profile")
+    profile = image.info.get("icc_profile") or _profile_of_numbers(image)
     if not profile:
         return image
     from PIL import ImageCms
@@ -45,19 +46,35 @@ def to_srgb(image: Image.Image) -> Image.Image:
     return image
 
 
+def _profile_of_numbers(image: Image.Image) -> bytes | None:
+    """Describe the gAMA and cHRM of a PNG by a profile; sRGB overrules both."""
+    gamma, points = image.info.get("gamma"), image.info.get("chromaticity")
+    # A PNG may also have texts of these names.
+    if not isinstance(gamma, float) or isinstance(image.info.get("srgb"), int):
+        return None
+    # Imported late: few runs need it.
+    from kquant.files.icc import profile_of_numbers
+
+    points = points if isinstance(points, tuple) else None
+    return profile_of_numbers(gamma, points, is_gray=image.mode in _GRAYS)
+
+
 def _transform(
     source: "ImageCms.ImageCmsProfile", mode: str
 ) -> "ImageCms.ImageCmsTransform":
     """Prepare the conversion of pictures of a mode to sRGB; alpha is kept."""
     from PIL import ImageCms
 
+    flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+    if mode == "L":  # a ramp of 256 levels: LittleCMS simplifies the curves of grays
+        flags |= ImageCms.Flags.NOOPTIMIZE
     return ImageCms.buildTransform(
         source,
         ImageCms.createProfile("sRGB"),
         mode,
         "RGBA" if mode == "RGBA" else "RGB",
         ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        flags,
     )
 
 

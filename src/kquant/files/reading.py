@@ -14,6 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from kquant.errors import ImageReadError, reason_of
 from kquant.files.decode import Decoded, decode, is_animated
 from kquant.files.frames import animation_of
+from kquant.files.kinds import UnsupportedKindError
 from kquant.files.paths import STANDARD
 from kquant.files.upright import dpi_of, raster_of
 from kquant.images.animation import Animation, Timing
@@ -58,9 +59,7 @@ def load(path: str | os.PathLike[str]) -> Raster:
         return _raster(decode(_source(path)))
 
 
-def read_animation(
-    path: str, *, reduced: bool = False, decoded: Decoded | None = None
-) -> Animation:
+def read_animation(path: str, decoded: Decoded | None = None) -> Animation:
     """Read a picture file with all its frames, if it is an animation.
 
     Parameters
@@ -68,8 +67,6 @@ def read_animation(
     path : str
         GIF, WebP and PNG can be animations; of other files, one frame is read. "-"
         reads standard input.
-    reduced : bool
-        As for `kquant.files.decode.decode`.
     decoded : Decoded, optional
         The opened file with its first frame, if that is already decoded.
 
@@ -84,12 +81,45 @@ def read_animation(
         picture may have.
     """
     with _explained(path):
-        if decoded is None:
-            decoded = decode(_source(path), reduced=reduced)
-        if is_animated(decoded.image):
-            with decoded.image as image:
+        decoded = decoded or decode(_source(path))
+        with decoded.image as image:
+            if is_animated(image):
                 return animation_of(image)
-        return Animation(_raster(decoded), Timing((0,)))
+            return Animation(_raster(decoded), Timing((0,)))
+
+
+def read_still(path: str, decoded: Decoded | None = None) -> tuple[Raster, bool]:
+    """Read the first frame of a picture file; damage in later ones does no harm.
+
+    Parameters
+    ----------
+    path : str
+        "-" reads standard input.
+    decoded : Decoded, optional
+        As for `read_animation`.
+
+    Returns
+    -------
+    raster : Raster
+    is_animated : bool
+        Whether the file is an animation: it has frames that were not read.
+
+    Raises
+    ------
+    ImageReadError
+        As for `load`.
+    """
+    with _explained(path):
+        decoded = decoded or decode(_source(path))
+        with decoded.image as image:
+            # Pillow drops the pixels of a GIF when it looks for a second frame.
+            first = image.copy() if image.format == "GIF" else image
+            dpi = dpi_of(image, decoded.stored)
+            raster = raster_of(first, decoded.orientation, dpi)
+            try:
+                return raster, is_animated(image)
+            except Exception:  # noqa: BLE001 - there is a second frame, a damaged one
+                return raster, True
 
 
 def read_bytes(data: bytes, name: str) -> Raster:
@@ -157,6 +187,8 @@ def _raster(decoded: Decoded) -> Raster:
 
 def _complaint(error: Exception) -> str:
     """Say what is wrong with a file, in words that follow its name."""
+    if isinstance(error, UnsupportedKindError):
+        return str(error)
     if isinstance(error, UnidentifiedImageError):
         return "is not a picture in a format that kquant reads, or its start is damaged"
     if isinstance(error, Image.DecompressionBombError):

@@ -40,6 +40,8 @@ def raster_of(image: Image.Image, orientation: int, dpi: Dpi | None) -> Raster:
     -------
     Raster
     """
+    if image.mode == "La":  # premultiplied; Pillow converts it to nothing else
+        image = image.convert("LA")
     image = to_srgb(to_eight_bits(image))
     pixels = _Pixels(image, orientation)
     pixels(0, 1)  # to report now, not later, what cannot be converted

@@ -104,17 +104,6 @@ class Animation:
         """Height of a frame in pixels."""
         return self.strip.height // len(self.timing)
 
-    def first(self) -> "Animation":
-        """Return the first frame as a still picture.
-
-        Returns
-        -------
-        Animation
-        """
-        if len(self.timing) == 1:
-            return self
-        return Animation(self.frame(0), Timing(self.timing.durations[:1]))
-
     def frames(self) -> list[Raster]:
         """Return all frames in order.
 
