@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -209,3 +210,16 @@ def test_one_picture_starts_no_processes(tmp_path: Path) -> None:
     assert not {"multiprocessing", "tqdm", "kquant.batch.workers"} & set(
         modules.split()
     )
+
+
+def test_folder_without_worker_processes(
+    album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no processes can be started, this one does it all, and says so."""
+    broken = mock.Mock(side_effect=OSError(28, "No space left on device"))
+    monkeypatch.setattr("_multiprocessing.SemLock", broken)
+    result = _run(album, "-k", 4, "-o", tmp_path / "out", "-j", 2)
+    assert result.exit_code == 0
+    first = result.stderr.splitlines()[1]
+    assert first.startswith("Note: no worker processes can be started (no space left")
+    assert len(_files(tmp_path / "out")) == 4

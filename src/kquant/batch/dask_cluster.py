@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
-from kquant.batch.workers import WorkerDiedError
+from kquant.batch.worker_pool import WorkerDiedError
 from kquant.errors import ClusterError
 from kquant.runtime.threads import limit_threads
 

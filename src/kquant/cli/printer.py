@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
@@ -19,12 +19,25 @@ if TYPE_CHECKING:
     from kquant.batch.one_picture import Outcome
 
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters, line separators, marks that change the order of what is shown
+# (Unicode Standard Annex 9, "Bidirectional Algorithm"), and lone surrogates.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
-def printable(text: str) -> str:
-    """Write as escapes what file names may hold and a line of text may not."""
-    return _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
+def printable(text: str, stream: TextIO | None = None) -> str:
+    """Write as escapes what a file name may hold and a line on a stream may not.
+
+    Parameters
+    ----------
+    text : str
+    stream : text file, optional
+        Standard error unless given.
+    """
+    text = _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
+    encoding = getattr(stream or sys.stderr, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def is_terminal() -> bool:
@@ -55,6 +68,7 @@ class Printer:
 
     def __init__(self, jobs: int, *, quiet: bool, verbose: bool, as_json: bool) -> None:
         self._failures: list[str] = []
+        self._is_unprinted = False
         self._done = self._skipped = 0
         self._jobs = jobs
         self._quiet, self._verbose, self._as_json = quiet, verbose, as_json
@@ -63,8 +77,8 @@ class Printer:
 
     @property
     def failed(self) -> bool:
-        """Whether any input could not be done."""
-        return bool(self._failures)
+        """Whether any input could not be done, or its result not be printed."""
+        return bool(self._failures) or self._is_unprinted
 
     @property
     def wants_details(self) -> bool:
@@ -98,7 +112,11 @@ class Printer:
         if outcome.status == "failed":
             self._failures.append(outcome.error)
         with self._progress.aside():
-            self._report(outcome)
+            try:
+                self._report(outcome)
+            except ImageWriteError as error:  # once: what follows is discarded
+                self._is_unprinted = True
+                _remark(f"Error: {error}")
         self._progress.advance()
 
     @contextmanager
@@ -109,6 +127,11 @@ class Printer:
             yield progress.counted
         finally:
             progress.close()
+
+    def note(self, text: str) -> None:
+        """Print a note about the whole run."""
+        if not self._quiet:
+            _remark(f"Note: {text}")
 
     def found(self, inputs: Inputs) -> None:
         """Tell what was met in folders and is not an input."""
@@ -171,7 +194,8 @@ class Printer:
     def _print(self, line: str, swatch: str = "") -> None:
         """Print a line of results; that nobody reads them any more is no error."""
         try:
-            click.echo(f"{swatch} {printable(line)}" if swatch else printable(line))
+            line = printable(line, sys.stdout)
+            click.echo(f"{swatch} {line}" if swatch else line)
         except BrokenPipeError:
             discard_stdout()
         except OSError as error:
