@@ -145,9 +145,11 @@ def test_awkward_names(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     for number, name in enumerate([b"-n.png", b"two\nlines.png", b"latin\xe9.png"]):
         _picture(folder / os.fsdecode(name), number)
-    result = _run(folder, "-k", 2, "-o", tmp_path / "out", "-j", 2)
+    palettes = ("--palette-format", "gpl,ase,txt,css,json")
+    result = _run(folder, "-k", 2, *palettes, "-o", tmp_path / "out", "-j", 2)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 3
+    assert len(_files(tmp_path / "out")) == 3 * 6
     assert os.fsdecode(b"latin\xe9-k2.png") in _files(tmp_path / "out")
 
 

@@ -158,3 +158,9 @@ def test_printable() -> None:
     """Control characters and undecodable bytes are escaped; other text is not."""
     assert printable("a\nb\x1b\udcff\x9b") == "a\\nb\\x1b\\udcff\\x9b"
     assert printable("Ünïcödé 画\u202fx.png") == "Ünïcödé 画\u202fx.png"
+
+
+@pytest.mark.parametrize("mark", "\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028")
+def test_nothing_changes_the_order_of_what_is_shown(mark: str) -> None:
+    """Marks of writing direction and line separators are escaped."""
+    assert printable(f"a{mark}gnp.exe") == f"a\\u{ord(mark):04x}gnp.exe"
