@@ -13,7 +13,8 @@ from unittest import mock
 
 import pytest
 
-from kquant.batch.workers import Work, WorkerDiedError, WorkerPool, results_in_order
+from kquant.batch.worker_pool import NoWorkersError, WorkerDiedError, WorkerPool
+from kquant.batch.workers import Work, results_in_order
 
 # Workers evaluate text: what it says can be run in any process.
 _DIE = "__import__('os')._exit(1)"
@@ -121,3 +122,13 @@ def test_closing_drops_what_has_not_begun() -> None:
         results.close()  # type: ignore[attr-defined] # it is a generator
         go_on.set()
     assert calls in ([0], [0, 1])
+
+
+def test_no_workers_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was under way with a worker that died is lost; the rest is done here."""
+    error = NoWorkersError("out of memory")
+    with WorkerPool(2) as pool:
+        monkeypatch.setattr(pool, "_started", mock.Mock(side_effect=error))
+        items = ["1", _DIE, "__import__('os').getpid()", "1 / 0"]
+        results = _run(pool, items, window=1)
+    assert results == [1, "NoWorkersError", os.getpid(), "ZeroDivisionError"]

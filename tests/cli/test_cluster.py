@@ -1,20 +1,27 @@
 """The same batch on a Dask cluster: a real scheduler and two worker processes."""
 
 import os
+import shutil
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from kquant.batch.dask_cluster import Cluster
+from kquant.batch.dask_connection import _check_workers
 from kquant.cli import main
+from kquant.errors import ClusterError
 
+dask = pytest.importorskip("dask", reason="dask[distributed] is not installed")
 distributed = pytest.importorskip(
     "distributed", reason="dask[distributed] is not installed"
 )
@@ -101,7 +108,7 @@ def test_killed_worker_is_made_up_for(
 
 def test_nobody_there(album: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address at which nobody answers is named in one sentence."""
-    monkeypatch.setattr("kquant.batch.dask_cluster._PATIENCE", 1)
+    monkeypatch.setattr("kquant.batch.dask_connection._PATIENCE", 1)
     result = _run(album, "--dask", "tcp://127.0.0.1:9")
     assert result.exit_code == 1
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in result.stderr
@@ -113,3 +120,104 @@ def test_what_workers_cannot_do(wrong: tuple[str, ...]) -> None:
     result = _run(*wrong, "--dask", "tcp://127.0.0.1:9")
     assert result.exit_code == 2
     assert "--dask" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("tls://127.0.0.1:9", "there are no certificates for TLS"),
+        ("wss://127.0.0.1:9", "there are no certificates for TLS"),
+        ("ucx://127.0.0.1:9", "the package that Dask needs for ucx is not installed"),
+        ("http://127.0.0.1:9", "Dask knows no protocol 'http' here"),
+        ("://", "Dask knows no protocol ''"),
+        ("inproc://127.0.0.1/1", "it takes the address of a scheduler"),
+        ("tcp://127.0.0.1", "it takes the address of a scheduler"),
+        ("tcp://127.0.0.1:99999", "it takes the address of a scheduler"),
+        ("localhost", "it takes the address of a scheduler"),
+    ],
+)
+def test_addresses_that_cannot_work(
+    album: Path, monkeypatch: pytest.MonkeyPatch, address: str, words: str
+) -> None:
+    """One sentence says why, and nothing tries to connect."""
+    monkeypatch.setattr(distributed, "Client", mock.Mock(side_effect=AssertionError))
+    result = _run(album, "--dask", address)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"Error: --dask {address}: {words}")
+
+
+def test_encryption_is_required(album: Path) -> None:
+    """If Dask is configured to encrypt everything, tcp:// is refused."""
+    with dask.config.set({"distributed.comm.require-encryption": True}):
+        result = _run(album, "--dask", "tcp://127.0.0.1:9")
+    assert "Dask is configured to require encryption" in result.stderr
+
+
+def test_unreadable_certificates(album: Path, certificate: dict[str, str]) -> None:
+    """Certificates that are configured and not there are named as the reason."""
+    missing = dict.fromkeys(certificate, "missing.pem")
+    with dask.config.set(missing):
+        result = _run(album, "--dask", "tls://127.0.0.1:9")
+    assert result.exit_code == 1
+    assert "certificates for TLS cannot be read (No such file" in result.stderr
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Make a certificate as docs/cluster.md does, and configure it for all sides."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    key, certificate = str(folder / "key.pem"), str(folder / "cluster.pem")
+    call = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes"]
+    call += ["-subj", "/CN=cluster", "-keyout", key, "-out", certificate]
+    subprocess.run(call, check=True, capture_output=True)
+    tls = "distributed.comm.tls"
+    settings = {f"{tls}.ca-file": certificate}
+    for side in ("scheduler", "worker", "client"):
+        settings |= {f"{tls}.{side}.cert": certificate, f"{tls}.{side}.key": key}
+    return settings
+
+
+def test_tls(certificate: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With certificates from Dask's configuration, tls:// works."""
+    monkeypatch.setattr("kquant.runtime.threads._most", 8)  # reset after the test
+    with (
+        dask.config.set(certificate),
+        distributed.LocalCluster(
+            n_workers=1,
+            processes=False,
+            protocol="tls",
+            security=distributed.Security(),
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=60,
+        ) as local,
+        Cluster(local.scheduler_address) as cluster,
+    ):
+        assert local.scheduler_address.startswith("tls://")
+        assert cluster.submit(abs, -1).result(60) == 1
+
+
+def test_workers_are_asked_without_running_anything_there(
+    cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version comes from Dask's own question, and decides."""
+    forbidden = mock.Mock(side_effect=AssertionError)
+    for name in ("submit", "run", "map"):
+        monkeypatch.setattr(distributed.Client, name, forbidden)
+    with Cluster(cluster.scheduler_address) as executor:
+        assert executor.window >= 4
+    monkeypatch.setattr("kquant.batch.dask_connection.version", lambda _: "0.0.1")
+    with pytest.raises(ClusterError, match=r"has kquant .*, but this machine has 0\.0"):
+        Cluster(cluster.scheduler_address)
+
+
+def test_a_worker_without_kquant() -> None:
+    """A worker that lacks kquant is named."""
+    client = mock.Mock()
+    client.sync.return_value = {"tcp://10.0.0.9:1": {"packages": {"kquant": None}}}
+    with pytest.raises(ClusterError, match="kquant is not installed on the worker tcp"):
+        _check_workers(client, "tcp://10.0.0.1:8786")

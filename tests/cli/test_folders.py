@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -145,9 +146,11 @@ def test_awkward_names(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     for number, name in enumerate([b"-n.png", b"two\nlines.png", b"latin\xe9.png"]):
         _picture(folder / os.fsdecode(name), number)
-    result = _run(folder, "-k", 2, "-o", tmp_path / "out", "-j", 2)
+    palettes = ("--palette-format", "gpl,ase,txt,css,json")
+    result = _run(folder, "-k", 2, *palettes, "-o", tmp_path / "out", "-j", 2)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 3
+    assert len(_files(tmp_path / "out")) == 3 * 6
     assert os.fsdecode(b"latin\xe9-k2.png") in _files(tmp_path / "out")
 
 
@@ -210,3 +213,16 @@ def test_one_picture_starts_no_processes(tmp_path: Path) -> None:
     assert not {"multiprocessing", "tqdm", "kquant.batch.workers"} & set(
         modules.split()
     )
+
+
+def test_folder_without_worker_processes(
+    album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no processes can be started, this one does it all, and says so."""
+    broken = mock.Mock(side_effect=OSError(28, "No space left on device"))
+    monkeypatch.setattr("_multiprocessing.SemLock", broken)
+    result = _run(album, "-k", 4, "-o", tmp_path / "out", "-j", 2)
+    assert result.exit_code == 0
+    first = result.stderr.splitlines()[1]
+    assert first.startswith("Note: no worker processes can be started (no space left")
+    assert len(_files(tmp_path / "out")) == 4

@@ -169,3 +169,9 @@ def test_palette_alone_is_that_of_the_picture() -> None:
     assert kquant(*call, "-o", "alone/", "--no-image").exit_code == 0
     alone, beside = (next(Path(x).glob("*.hex")) for x in ("alone", "with"))
     assert alone.read_bytes() == beside.read_bytes()
+
+
+@pytest.mark.parametrize("mark", "\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028")
+def test_nothing_changes_the_order_of_what_is_shown(mark: str) -> None:
+    """Marks of writing direction and line separators are escaped."""
+    assert printable(f"a{mark}gnp.exe") == f"a\\u{ord(mark):04x}gnp.exe"

@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -285,3 +286,26 @@ def test_palettes_of_gimp_are_read() -> None:
     for name, message in (("bad_palette_entry", "line 6"), ("test", "no colors")):
         with pytest.raises(PaletteError, match=message):
             read_palette(ODD / f"{name}.gpl")
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_names_that_are_not_text(tmp_path: Path, name: str) -> None:
+    """Bytes of a file name that are not text are escaped, in names of colors, too."""
+    odd = "caf\udce9"
+    palette = Palette.from_hex("#e2001a #000080", odd)
+    palette = replace(palette, color_names=(odd, ""))
+    path = tmp_path / f"a{FORMATS[name].suffix}"
+    with path.open("wb") as file:
+        writer(name)(palette, None, file)
+    again = read_palette(path)
+    assert again.hex() == palette.hex()
+    assert again.name in {"a", "caf\\udce9"}
+    assert again.color_names in {(), ("caf\\udce9", ""), ("caf", "")}  # CSS has no \\
+
+
+@pytest.mark.parametrize("code", ["\\ud800", "\\udfff\\ud800"])
+def test_lone_surrogates_in_json(tmp_path: Path, code: str) -> None:
+    """A palette whose names are broken is still a palette."""
+    path = tmp_path / "a.json"
+    path.write_text(f'{{"name": "{code}", "colors": ["#e2001a"]}}')
+    assert read_palette(path).name == code

@@ -7,21 +7,19 @@ it also carries tallies of colors, which the workers add up among themselves.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kquant.batch.dask_connection import connected
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
-from kquant.batch.workers import WorkerDiedError
+from kquant.batch.worker_pool import WorkerDiedError
 from kquant.errors import ClusterError
 from kquant.runtime.threads import limit_threads
 
 if TYPE_CHECKING:
-    from distributed import Client
     from distributed import Future as DaskFuture
 
 _Result = TypeVar("_Result")
-_PATIENCE = 15  # seconds to wait for the scheduler, and for a first worker
 _AHEAD = 4  # pictures handed out per thread of the workers
 
 
@@ -36,12 +34,12 @@ class Cluster(Executor):
     Raises
     ------
     ClusterError
-        When Dask is not installed here, no scheduler or worker answers, or the
-        workers have no kquant or another version of it.
+        When Dask is not installed here, the address cannot work, no scheduler or
+        worker answers, or the workers have no kquant or another version of it.
     """
 
     def __init__(self, address: str) -> None:
-        self._client = _connected(address)
+        self._client = connected(address)
 
     @property
     def window(self) -> int:
@@ -157,41 +155,3 @@ def _on_worker(
     """Call a function in a worker on one thread: other workers use the other cores."""
     limit_threads(1)
     return function(*args, **kwargs)
-
-
-def _connected(address: str) -> "Client":
-    """Return a connection to a cluster whose workers can do the work."""
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise ClusterError(
-            "--dask needs an extra: pip install 'kquant[distributed]'"
-        ) from error
-    try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"no Dask scheduler answers at {address}") from error
-    try:
-        _check_workers(client, address)
-    except ClusterError:
-        client.close()
-        raise
-    return client
-
-
-def _check_workers(client: "Client", address: str) -> None:
-    """Refuse a cluster without workers, or with another version of kquant."""
-    try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
-        there = client.submit(version, "kquant", pure=False).result(_PATIENCE)
-    except TimeoutError as error:
-        raise ClusterError(f"the Dask cluster at {address} has no workers") from error
-    except ImportError as error:
-        raise ClusterError(
-            f"kquant is not installed on the workers of {address}"
-        ) from error
-    if there != version("kquant"):
-        raise ClusterError(
-            f"the workers of {address} have kquant {there}, but this machine has "
-            f"{version('kquant')}: results would differ"
-        )

@@ -82,10 +82,12 @@ def run(
 
 def _lost(job: Job, error: Exception) -> Outcome:
     """Return the outcome of a picture that has no result, because of an error."""
-    from kquant.batch.workers import WorkerDiedError
+    from kquant.batch.worker_pool import NoWorkersError, WorkerDiedError
 
     if isinstance(error, WorkerDiedError):
         reason = "the process working on it died, perhaps because memory ran out"
+    elif isinstance(error, NoWorkersError):
+        reason = f"a process died, and no other can be started: {error}"
     else:
         reason = describe_error(error)
     return failed(job.source, f"{job.source} was given up: {reason}")

@@ -1,119 +1,16 @@
 """Share work among processes: results come in order, even if a worker dies."""
 
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from kquant.runtime.threads import limit_threads
+from kquant.batch.worker_pool import NoWorkersError, WorkerDiedError, WorkerPool
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-
-
-class WorkerDiedError(Exception):
-    """A process, on this machine or in a cluster, died before its work was done."""
-
-
-class WorkerPool(Executor):
-    """Worker processes with one thread each; new ones can replace those that died.
-
-    Parameters
-    ----------
-    workers : int
-        How many processes.
-    """
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._processes = self._started()
-
-    def submit(
-        self, function: Callable[..., _Result], /, *args: Any, **kwargs: Any
-    ) -> "Future[_Result]":
-        """Have a worker call a function.
-
-        Parameters
-        ----------
-        function : callable
-        *args, **kwargs
-            Its arguments, which are sent to the worker.
-
-        Returns
-        -------
-        concurrent.futures.Future
-            It has a `BrokenExecutor` error if a worker of the pool has died.
-        """
-        try:
-            return self._processes.submit(function, *args, **kwargs)
-        except BrokenExecutor as error:  # a worker has died while idle
-            lost: Future[_Result] = Future()
-            lost.set_exception(error)
-            return lost
-
-    def restart(self) -> None:
-        """Start new workers; the work of the old ones is lost."""
-        self._kill()
-        self._processes.shutdown(cancel_futures=True)
-        self._processes = self._started()
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let the workers finish what they are doing, then stop them.
-
-        Parameters
-        ----------
-        wait, cancel_futures : bool
-            As for `concurrent.futures.Executor.shutdown`.
-        """
-        self._processes.shutdown(wait, cancel_futures=cancel_futures)
-
-    def _kill(self) -> None:
-        """End all workers at once, like `kill_workers` in Python 3.14.
-
-        Without it, earlier versions may wait forever for a worker that was being
-        started when another one died.
-        """
-        for process in list((self._processes._processes or {}).values()):
-            process.kill()
-
-    def _started(self) -> ProcessPoolExecutor:
-        """Start the workers."""
-        context = multiprocessing.get_context(_start_method())
-        return ProcessPoolExecutor(self._workers, context, _start_worker)
-
-
-def _start_method() -> str | None:
-    """Return how to start processes: the quickest method that is safe here."""
-    if sys.platform == "win32":
-        return None
-    if sys.platform == "linux" and threading.active_count() == 1:
-        return "fork"  # no import is needed, and no lock is held
-    multiprocessing.set_forkserver_preload(["kquant.batch.one_picture"])
-    return "forkserver"
-
-
-def _start_worker() -> None:
-    """Prepare a worker process."""
-    # Ctrl-C reaches all processes of a terminal; the main process handles it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    limit_threads(1)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent process has ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _nothing(_item: object) -> None:
@@ -163,6 +60,23 @@ class Work(Generic[_Item, _Result]):
         except Exception as error:  # noqa: BLE001 - of any kind, from any executor
             return self.lost(item, error)
 
+    def result_here(self, item: _Item) -> _Result:
+        """Work on an item in this process.
+
+        Parameters
+        ----------
+        item : item
+
+        Returns
+        -------
+        result
+            The result of the call, or that of `lost` if the call failed.
+        """
+        try:
+            return self.function(item)
+        except Exception as error:  # noqa: BLE001 - as from a worker
+            return self.lost(item, error)
+
 
 def results_in_order(
     executor: Executor, work: Work[_Item, _Result], items: Iterable[_Item], window: int
@@ -173,7 +87,8 @@ def results_in_order(
     ----------
     executor : concurrent.futures.Executor
         If a worker of a `WorkerPool` dies, the items under way are done again, one
-        after another, so that only the item at fault is lost.
+        after another, so that only the item at fault is lost. If no worker can be
+        started any more, they are lost, and the items after them are done here.
     work : Work
     items : iterable
         Read only as far as needed.
@@ -199,8 +114,12 @@ def results_in_order(
             if not waiting:
                 return
             item, future = waiting[0]
-            if isinstance(executor, WorkerPool) and _is_broken(future):
-                yield from _one_by_one(executor, work, waiting)
+            if isinstance(executor, WorkerPool) and executor.has_lost(future):
+                try:
+                    yield from _one_by_one(executor, work, waiting)
+                except NoWorkersError as error:
+                    yield from _given_up(work, waiting, error)
+                    yield from map(work.result_here, remaining)
                 continue
             waiting.popleft()
             yield work.result(item, future)
@@ -209,9 +128,13 @@ def results_in_order(
             future.cancel()
 
 
-def _is_broken(future: "Future[Any]") -> bool:
-    """Wait for a future, and tell whether its worker has died."""
-    return isinstance(future.exception(), BrokenExecutor)
+def _is_lost(future: "Future[Any]") -> bool:
+    """Tell whether a call to workers that have been replaced has no result."""
+    return (
+        not future.done()
+        or future.cancelled()
+        or isinstance(future.exception(), BrokenExecutor)
+    )
 
 
 def _one_by_one(
@@ -223,12 +146,27 @@ def _one_by_one(
     pool.restart()
     while waiting:
         item, future = waiting.popleft()
-        if _is_broken(future):
+        if _is_lost(future):
             work.clear(item)
             future = pool.submit(work.function, item)
-        if _is_broken(future):
-            pool.restart()
+        if pool.has_lost(future):
             work.clear(item)
             yield work.lost(item, WorkerDiedError())
+            pool.restart()
+        else:
+            yield work.result(item, future)
+
+
+def _given_up(
+    work: Work[_Item, _Result],
+    waiting: "deque[tuple[_Item, Future[_Result]]]",
+    error: Exception,
+) -> Iterator[_Result]:
+    """Return the waiting items without another try: one of them kills its process."""
+    while waiting:
+        item, future = waiting.popleft()
+        if _is_lost(future):
+            work.clear(item)
+            yield work.lost(item, error)
         else:
             yield work.result(item, future)

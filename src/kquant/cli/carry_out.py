@@ -1,6 +1,5 @@
 """Carrying out a plan: with which processes, how it is shown, and how it ends."""
 
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -10,6 +9,7 @@ from kquant.cli.exits import give_up
 from kquant.cli.folder_options import Folders
 from kquant.cli.printer import Printer
 from kquant.options import Options
+from kquant.runtime.signals import end_when_interrupted, interruptible
 from kquant.runtime.startup import Ahead
 from kquant.runtime.threads import available_cores
 
@@ -52,8 +52,8 @@ def carry_out(
         when_imported()
     workers = _workers(planned, folders)
     with (
-        terminated_as_interrupted(),
-        _executor(workers, folders.dask) as executor,
+        interruptible(),
+        _executor(workers, folders.dask, printer) as executor,
         _ended_in_time(),
     ):
         window = getattr(executor, "window", _AHEAD * workers)
@@ -99,7 +99,9 @@ def _anything_left(planned: "Plan") -> bool:
     return any(due(job, planned.output).targets for job in planned)
 
 
-def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":
+def _executor(
+    workers: int, dask: str | None, printer: Printer
+) -> "AbstractContextManager[Any]":
     """Start processes, or find others, unless this one is enough."""
     if dask is not None:
         from kquant.batch.dask_cluster import Cluster
@@ -107,9 +109,16 @@ def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":
         return Cluster(dask)
     if workers == 1:
         return nullcontext()
-    from kquant.batch.workers import WorkerPool
+    from kquant.batch.worker_pool import NoWorkersError, WorkerPool
 
-    return WorkerPool(workers)
+    try:
+        return WorkerPool(workers)
+    except NoWorkersError as error:
+        printer.note(
+            f"no worker processes can be started ({error}): pictures are done one at "
+            "a time"
+        )
+        return nullcontext()
 
 
 @contextmanager
@@ -122,20 +131,8 @@ def _ended_in_time() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
+        end_when_interrupted()  # by those who cannot wait for the workers
         watchdog = threading.Timer(_GRACE, give_up)
         watchdog.daemon = True
         watchdog.start()
         raise
-
-
-@contextmanager
-def terminated_as_interrupted() -> Iterator[None]:
-    """Have a request to end, as build systems send it, end the work like Ctrl-C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -1,6 +1,7 @@
 """The one place where errors become messages, and every end an exit code.
 
-0 all done, 1 something failed, 2 wrong usage, 130 interrupted.
+0 all done, 1 something failed, 2 wrong usage, 130 interrupted. While this module is
+imported, an interruption is told by `kquant.runtime.signals`.
 """
 
 import os
@@ -12,10 +13,10 @@ import click
 
 from kquant.cli.help import EXAMPLES, CommandWithSections
 from kquant.cli.printer import discard_stdout, print_json, printable
-from kquant.errors import ImageWriteError, KquantError, OptionError
+from kquant.errors import ImageWriteError, KquantError, OptionError, reason_of
+from kquant.runtime.signals import INTERRUPTED
 
 _FAILED = 1
-_INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
 _ALIKE = 0.75  # of 1: options less like the one typed are not offered
 
 
@@ -35,6 +36,15 @@ class KquantCommand(CommandWithSections):
         except click.UsageError as error:
             said = click.UsageError(printable(_message(error)))
             raise _refusal(said, as_json=as_json) from error
+        except BrokenPipeError as error:  # from --help and --version
+            discard_stdout()
+            raise click.exceptions.Exit(0) from error
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            discard_stdout()
+            text = f"standard output cannot be written: {reason_of(error)}"
+            raise click.ClickException(text) from error
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command, which returns whether all inputs were done.
@@ -54,7 +64,7 @@ class KquantCommand(CommandWithSections):
             discard_stdout()
         except KeyboardInterrupt:
             _say_interrupted()
-            ctx.exit(_INTERRUPTED)
+            ctx.exit(INTERRUPTED)
         else:
             ctx.exit(0 if all_done else _FAILED)
 
@@ -62,7 +72,7 @@ class KquantCommand(CommandWithSections):
 def give_up() -> NoReturn:
     """End this process at once, as interrupted."""
     _say_interrupted()
-    os._exit(_INTERRUPTED)
+    os._exit(INTERRUPTED)
 
 
 def _say_interrupted() -> None:

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import click
 
@@ -15,7 +15,7 @@ from kquant.batch.job import Job
 from kquant.batch.outputs import Output
 from kquant.cli.facts import measurements, record
 from kquant.cli.progress import Progress
-from kquant.errors import ImageWriteError
+from kquant.errors import ImageWriteError, reason_of
 from kquant.options import Options
 
 if TYPE_CHECKING:
@@ -23,12 +23,25 @@ if TYPE_CHECKING:
 
 
 _SCREEN = 20  # lines; an error that is further up is told again at the end
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters, line separators, marks that change the order of what is shown
+# (Unicode Standard Annex 9, "Bidirectional Algorithm"), and lone surrogates.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
-def printable(text: str) -> str:
-    """Write as escapes what file names may hold and a line of text may not."""
-    return _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
+def printable(text: str, stream: TextIO | None = None) -> str:
+    """Write as escapes what a file name may hold and a line on a stream may not.
+
+    Parameters
+    ----------
+    text : str
+    stream : text file, optional
+        Standard error unless given.
+    """
+    text = _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
+    encoding = getattr(stream or sys.stderr, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def is_terminal() -> bool:
@@ -67,6 +80,7 @@ class Printer:
     def __init__(self, jobs: int, *, quiet: bool, verbose: bool, as_json: bool) -> None:
         self._failures: list[tuple[str, int]] = []  # with the line where it was told
         self._lines = 0
+        self._is_unprinted = False
         self._done = self._skipped = 0
         self._jobs = jobs
         self._quiet, self._verbose, self._as_json = quiet, verbose, as_json
@@ -76,8 +90,8 @@ class Printer:
 
     @property
     def failed(self) -> bool:
-        """Whether any input could not be done."""
-        return bool(self._failures)
+        """Whether any input could not be done, or its result not be printed."""
+        return bool(self._failures) or self._is_unprinted
 
     @property
     def wants_details(self) -> bool:
@@ -113,7 +127,11 @@ class Printer:
         if outcome.status == "failed":
             self._failures.append((outcome.error, self._lines))
         with self._progress.aside():
-            self._report(outcome)
+            try:
+                self._report(outcome)
+            except ImageWriteError as error:  # once: what follows is discarded
+                self._is_unprinted = True
+                _remark(f"Error: {error}")
         self._progress.advance()
 
     @contextmanager
@@ -124,6 +142,11 @@ class Printer:
             yield progress.counted
         finally:
             progress.close()
+
+    def note(self, text: str) -> None:
+        """Print a note about the whole run."""
+        if not self._quiet:
+            _remark(f"Note: {text}")
 
     def found(self, inputs: Inputs) -> None:
         """Tell what was met in folders and is not an input."""
@@ -215,13 +238,15 @@ class Printer:
 def _print(line: str, swatch: str = "") -> None:
     """Print a line of results; that nobody reads them any more is no error."""
     try:
-        click.echo(f"{swatch} {printable(line)}" if swatch else printable(line))
+        line = printable(line, sys.stdout)
+        click.echo(f"{swatch} {line}" if swatch else line)
     except BrokenPipeError:
         discard_stdout()
     except OSError as error:
         discard_stdout()
-        reason = (error.strerror or str(error)).lower()
-        raise ImageWriteError(f"standard output cannot be written: {reason}") from error
+        raise ImageWriteError(
+            f"standard output cannot be written: {reason_of(error)}"
+        ) from error
 
 
 def _remark(line: str) -> None:

@@ -18,7 +18,12 @@ import numpy as np
 from kquant.color.spaces import cielab_to_srgb
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import Entry, named_entries, palette_from_entries
+from kquant.palette_files.entries import (
+    Entry,
+    named_entries,
+    one_line,
+    palette_from_entries,
+)
 from kquant.palette_files.registry import FORMATS
 from kquant.runtime.arrays import F64
 
@@ -46,8 +51,8 @@ def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
         )
         for rgb, name in named_entries(palette)
     ]
-    if palette.name:
-        start, end = _block(_GROUP_START, palette.name, b""), _GROUP_END
+    if group := one_line(palette.name):
+        start, end = _block(_GROUP_START, group, b""), _GROUP_END
         blocks = [start, *blocks, struct.pack(">HI", end, 0)]
     file.write(_MAGIC + struct.pack(">HHI", 1, 0, len(blocks)) + b"".join(blocks))
 

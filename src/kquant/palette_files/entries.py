@@ -176,7 +176,7 @@ def _own_name(rgb: Sequence[int], label: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Put text on one line: a single space for each run of white space.
+    """Put text on one line that any encoding of Unicode can hold.
 
     Parameters
     ----------
@@ -185,6 +185,9 @@ def one_line(text: str) -> str:
     Returns
     -------
     str
-        Without white space at its ends.
+        With a single space for each run of white space, without white space at its
+        ends, and with escapes for lone surrogates, which stand for bytes of a file
+        name that are not text.
     """
+    text = text.encode(errors="backslashreplace").decode()
     return " ".join(text.replace("\0", " ").split())

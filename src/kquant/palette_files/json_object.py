@@ -9,7 +9,13 @@ from typing import Any, BinaryIO
 
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import Entry, decode, palette_from_entries, rgb_of
+from kquant.palette_files.entries import (
+    Entry,
+    decode,
+    one_line,
+    palette_from_entries,
+    rgb_of,
+)
 from kquant.runtime.arrays import F64
 
 _LISTS = ("colors", "palette", "colours", "swatches")  # keys of other programs, too
@@ -32,11 +38,11 @@ def write(palette: Palette, shares: F64 | None, file: BinaryIO) -> None:
     ]
     for color, name in zip(colors, palette.color_names, strict=False):
         if name:
-            color["name"] = name
+            color["name"] = one_line(name)
     if shares is not None:
         for color, share in zip(colors, shares.tolist(), strict=True):
             color["share"] = round(share, 6)
-    text = json.dumps({"name": palette.name, "colors": colors}, indent=2)
+    text = json.dumps({"name": one_line(palette.name), "colors": colors}, indent=2)
     file.write(f"{text}\n".encode())
 
 
