@@ -146,7 +146,7 @@ class Task:
             notes=(
                 *color_notes(job, reduced.quantized, shares, self.options),
                 *art_notes(job, artwork),
-                *frame_notes(job, reduced.dropped_frames),
+                *frame_notes(job, reduced.timing, reduced.dropped_frames),
             ),
             colors=tuple(code for palette in artwork.palettes for code in palette),
             shares=tuple((shares / art.panels).tolist()) * art.panels,
