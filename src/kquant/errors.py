@@ -66,3 +66,22 @@ def reason_of(error: OSError) -> str:
     'no such file or directory'
     """
     return (error.strerror or str(error)).lower()
+
+
+def bug_sentence(error: BaseException) -> str:
+    """Name a mistake of kquant's own as such.
+
+    Parameters
+    ----------
+    error : BaseException
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> bug_sentence(IndexError("index out of range"))
+    'a bug in kquant (IndexError): please report what -v prints'
+    """
+    return f"a bug in kquant ({type(error).__name__}): please report what -v prints"

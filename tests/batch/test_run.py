@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from kquant.batch.inputs import find_inputs
-from kquant.batch.one_picture import Outcome
+from kquant.batch.outcome import Outcome
 from kquant.batch.outputs import Output
 from kquant.batch.plan import plan
 from kquant.batch.run import run

@@ -2,17 +2,17 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from kquant.art.artwork import Artwork
 from kquant.art.options import Art
 from kquant.batch.advice import art_notes, color_notes, frame_notes
 from kquant.batch.job import Job
+from kquant.batch.outcome import Outcome, failed_by
 from kquant.batch.outputs import Output
-from kquant.errors import KquantError
 from kquant.files.atomic import atomic_file, whole_stdout
 from kquant.files.decode import Decoded
-from kquant.files.formats import ANIMATION_FORMATS, ImageFormat
+from kquant.files.formats import ANIMATION_FORMATS, MAX_PIXELS, ImageFormat
 from kquant.files.frames import encode_animation
 from kquant.files.paths import STANDARD, stem_of
 from kquant.files.pdf import encode_pdf
@@ -26,44 +26,6 @@ from kquant.quantization.pipeline import Quantized, quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.runtime.arrays import F64
 from kquant.runtime.stopwatch import Stopwatch
-
-Status = Literal["done", "skipped", "failed"]
-
-
-class Outcome(NamedTuple):
-    """The result of one input, without any pixels.
-
-    Attributes
-    ----------
-    source : str
-        The path of the input, or "-".
-    status : {"done", "skipped", "failed"}
-    written : tuple of str
-        Paths of the files that were written.
-    error : str
-        What went wrong, as one sentence; empty if nothing did.
-    notes : tuple of str
-        Sentences about what may surprise the user although the input succeeded.
-    colors : tuple of str
-        The palette as ``#rrggbb``, in order; the palettes of several panels follow
-        one another.
-    shares : tuple of float
-        The share of the picture that each color covers.
-    to_stdout : bool
-        Whether the picture or the palette file went to standard output.
-    details : Measurements
-        Empty unless requested.
-    """
-
-    source: str
-    status: Status
-    written: tuple[str, ...] = ()
-    error: str = ""
-    notes: tuple[str, ...] = ()
-    colors: tuple[str, ...] = ()
-    shares: tuple[float, ...] = ()
-    to_stdout: bool = False
-    details: Measurements = {}  # noqa: RUF012 - never changed
 
 
 class _Reduced(NamedTuple):
@@ -85,11 +47,14 @@ class Task:
     output : Output
     details : bool
         Whether to measure the error, which needs another pass over the picture.
+    max_pixels : int
+        Larger pictures are refused.
     """
 
     options: Options
     output: Output
     details: bool = False
+    max_pixels: int = MAX_PIXELS
 
     def __call__(self, job: Job, decoded: Decoded | None = None) -> Outcome:
         """Do a job, and report any failure in the outcome.
@@ -111,16 +76,10 @@ class Task:
         """
         try:
             return self._do(job, decoded)
-        except KquantError as error:
-            return failed(job.source, str(error))
         except BrokenPipeError:
             raise
-        except MemoryError:
-            return failed(
-                job.source, f"{job.source} needs more memory than is available"
-            )
         except Exception as error:  # noqa: BLE001 - the other jobs must go on
-            return failed(job.source, f"{job.source} failed: {describe_error(error)}")
+            return failed_by(job.source, error)
 
     def _do(self, job: Job, decoded: Decoded | None) -> Outcome:
         """Read, quantize and write one picture."""
@@ -158,7 +117,12 @@ class Task:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         with watch.step("read"):
             reduced = not self.output.image
-            source = read_animation(job.source, reduced=reduced, decoded=decoded)
+            source = read_animation(
+                job.source,
+                max_pixels=self.max_pixels,
+                reduced=reduced,
+                decoded=decoded,
+            )
         picture = source if _is_animated(job, self.output) else source.first()
         quantized = quantize_frames(picture, self.options)
         measured: Measurements = {}
@@ -166,37 +130,6 @@ class Task:
             measured = describe(picture, quantized, self.options)
         dropped = len(source.timing) - len(picture.timing)
         return _Reduced(quantized, picture.timing, dropped, measured)
-
-
-def failed(source: str, error: str) -> Outcome:
-    """Return the outcome of an input that failed.
-
-    Parameters
-    ----------
-    source : str
-        The path of the input, or "-".
-    error : str
-        What went wrong, as one sentence.
-
-    Returns
-    -------
-    Outcome
-    """
-    return Outcome(source, "failed", error=error)
-
-
-def describe_error(error: BaseException) -> str:
-    """Describe an unexpected error by its type and its message.
-
-    Parameters
-    ----------
-    error : BaseException
-
-    Returns
-    -------
-    str
-    """
-    return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from kquant.batch.inputs import find_inputs
 from kquant.batch.job import Job
-from kquant.batch.one_picture import Outcome, Task, describe_error, failed
+from kquant.batch.one_picture import Task
+from kquant.batch.outcome import Outcome, describe_error, failed
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan, plan
 from kquant.files.atomic import remove_drafts
@@ -66,7 +67,7 @@ def run(
         check_letters(inputs.output.art.page.title)
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")
-    task = Task(options, inputs.output, details)
+    task = Task(options, inputs.output, details, inputs.inputs.max_pixels)
     if executor is None:
         for job in inputs:
             yield task(job, decoded() if decoded else None)

@@ -116,10 +116,15 @@ def main(
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
-        ahead = _decoding(sources[0], reduced=no_image)
+        ahead = _decoding(sources[0], folders.max_pixels, reduced=no_image)
     from kquant.batch.plan import plan  # imported late: numpy comes with it
 
-    found = find_inputs(sources, recursive=folders.recursive, leave_out=output)
+    found = find_inputs(
+        sources,
+        recursive=folders.recursive,
+        leave_out=output,
+        max_pixels=folders.max_pixels,
+    )
     planned = plan(found, wanted, options.k_label)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
@@ -131,11 +136,11 @@ def main(
     return not printer.failed
 
 
-def _decoding(path: str, *, reduced: bool) -> "Ahead[Decoded | None]":
+def _decoding(path: str, max_pixels: int, *, reduced: bool) -> "Ahead[Decoded | None]":
     """Have a picture decoded while numpy is imported."""
     from kquant.files.decode import decode_ahead  # imported late: Pillow comes with it
 
-    return Ahead(lambda: decode_ahead(path, reduced=reduced))
+    return Ahead(lambda: decode_ahead(path, max_pixels=max_pixels, reduced=reduced))
 
 
 def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:

@@ -10,7 +10,8 @@ from typing import Any, NoReturn
 import click
 
 from kquant.cli.printer import discard_stdout, printable
-from kquant.errors import KquantError, OptionError
+from kquant.errors import KquantError, OptionError, bug_sentence
+from kquant.runtime.memory import is_want_of_memory
 
 _FAILED = 1
 _INTERRUPTED = 130  # what shells say of a program ended by Ctrl-C
@@ -45,6 +46,10 @@ class KquantCommand(click.Command):
         except KeyboardInterrupt:
             _say_interrupted()
             ctx.exit(_INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            raise click.ClickException(_unexpected(ctx, error)) from error
         else:
             ctx.exit(0 if all_done else _FAILED)
 
@@ -63,6 +68,18 @@ class KquantCommand(click.Command):
         for section, records in sections.items():
             with formatter.section(section):
                 formatter.write_dl(records, col_max=_COLUMN)
+
+
+def _unexpected(ctx: click.Context, error: Exception) -> str:
+    """Describe an error for which the user is not to blame; with -v, in full."""
+    if is_want_of_memory(error):
+        return "kquant needs more memory than is available"
+    text = f"this is {bug_sentence(error)}"
+    if ctx.params.get("verbose"):
+        from traceback import format_exception  # imported late: bugs are few
+
+        text += f"\n{''.join(format_exception(error))}"
+    return text
 
 
 def give_up() -> NoReturn:

@@ -16,7 +16,7 @@ from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
 
 if TYPE_CHECKING:
-    from kquant.batch.one_picture import Outcome
+    from kquant.batch.outcome import Outcome
 
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -135,7 +135,7 @@ class Printer:
     def _report(self, outcome: "Outcome") -> None:
         """Print what there is to say about one input."""
         if outcome.error:
-            _remark(f"Error: {outcome.error}")
+            self._report_error(outcome)
         if not self._quiet:
             for note in outcome.notes:
                 _remark(f"Note: {note}")
@@ -146,6 +146,13 @@ class Printer:
         if self._verbose and outcome.details:
             for line in _measurements(outcome.details):
                 _remark(line)
+
+    def _report_error(self, outcome: "Outcome") -> None:
+        """Print what went wrong; with -v, also what is for programmers."""
+        _remark(f"Error: {outcome.error}")
+        if self._verbose:
+            for line in outcome.cause.splitlines():
+                _remark(f"  {line}")
 
     def _print_json(self, record: dict[str, Any]) -> None:
         """Print an object on one line."""
@@ -211,7 +218,8 @@ def _record(outcome: "Outcome") -> dict[str, Any]:
     """Return what `--json` prints."""
     record: dict[str, Any] = {"source": outcome.source, "status": outcome.status}
     if outcome.error:
-        return record | {"error": outcome.error}
+        cause = {"cause": outcome.cause} if outcome.cause else {}
+        return record | {"error": outcome.error} | cause
     from importlib.metadata import version  # slow to import
 
     pairs = zip(outcome.colors, outcome.shares, strict=True)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from PIL import ExifTags, Image
 
-from kquant.files.formats import READABLE
+from kquant.files.formats import MAX_PIXELS, READABLE
+from kquant.files.limits import at_most, memory_told_of
 from kquant.files.paths import file_mode, suffix_of
 from kquant.files.stderr import silenced_stderr
 
@@ -41,6 +42,7 @@ class Decoded(NamedTuple):
 def decode(
     source: str | io.BytesIO,
     *,
+    max_pixels: int = MAX_PIXELS,
     reduced: bool = False,
     formats: list[str] | None = None,
 ) -> Decoded:
@@ -50,6 +52,8 @@ def decode(
     ----------
     source : str or io.BytesIO
         A path, or the contents of a file.
+    max_pixels : int
+        Pictures with more pixels are refused before they are decoded.
     reduced : bool
         Whether to decode a JPEG at an eighth, a quarter or half of its size, as long
         as about a hundred thousand pixels are left.
@@ -62,18 +66,24 @@ def decode(
 
     Raises
     ------
+    MemoryError
+        When the picture needs more memory than there is.
     Exception
         Anything that Pillow raises.
     """
-    image = Image.open(source, formats=formats or _formats(source))
-    try:
-        return _loaded(image, reduced=reduced)
-    except BaseException:
-        image.close()
-        raise
+    with at_most(max_pixels), memory_told_of(source) as sizes:
+        image = Image.open(source, formats=formats or _formats(source))
+        sizes.append(image.size)
+        try:
+            return _loaded(image, reduced=reduced)
+        except BaseException:
+            image.close()
+            raise
 
 
-def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
+def decode_ahead(
+    path: str, *, max_pixels: int = MAX_PIXELS, reduced: bool = False
+) -> Decoded | None:
     """Decode a picture early, if it has the format that its suffix names.
 
     When there is a single picture, importing numpy takes half of the time of the
@@ -83,6 +93,7 @@ def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
     Parameters
     ----------
     path : str
+    max_pixels : int
     reduced : bool
         As for `decode`.
 
@@ -98,7 +109,7 @@ def decode_ahead(path: str, *, reduced: bool = False) -> Decoded | None:
     if not formats or formats == ["TIFF"] or not stat.S_ISREG(file_mode(path)):
         return None
     try:
-        return decode(path, reduced=reduced, formats=formats)
+        return decode(path, max_pixels=max_pixels, reduced=reduced, formats=formats)
     except Exception:  # noqa: BLE001 - see above
         return None
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from kquant.files.decode import orientation_of
 from kquant.files.formats import Compression, ImageFormat
+from kquant.files.limits import at_most, check_pixels
 from kquant.files.png import save_png
 from kquant.files.to_pillow import full_color, with_gap, with_transparency
 from kquant.files.upright import dpi_of, raster_of
@@ -27,12 +28,13 @@ _PNG_TERM = (1 << 16) - 1  # PNG states seconds as a fraction of two such number
 _KEEP, _CLEAR = 1, 2  # how a GIF disposes of a frame before it draws the next
 
 
-def animation_of(image: Image.Image) -> Animation:
+def animation_of(image: Image.Image, max_pixels: int) -> Animation:
     """Decode all frames of an opened file, each as a complete picture.
 
     Parameters
     ----------
     image : PIL.Image.Image
+    max_pixels : int
 
     Returns
     -------
@@ -41,21 +43,20 @@ def animation_of(image: Image.Image) -> Animation:
     Raises
     ------
     PIL.Image.DecompressionBombError
-        When the frames together have more pixels than a still picture may have.
+        When the frames together have more than `max_pixels` pixels.
     """
     # An APNG may start with a still, for programs that cannot show animations.
     first = int(getattr(image, "default_image", False) is not False)
     numbers = range(first, getattr(image, "n_frames", 1))
-    pixels = len(numbers) * image.width * image.height
-    if Image.MAX_IMAGE_PIXELS and pixels > 2 * Image.MAX_IMAGE_PIXELS:
-        raise Image.DecompressionBombError
+    check_pixels(len(numbers) * image.width * image.height, max_pixels)
     orientation = orientation_of(image)
     dpi = dpi_of(image, orientation)
     rasters: list[Raster] = []
     durations: list[float] = []
     for number in numbers:
-        image.seek(number)
-        image.load()
+        with at_most(max_pixels):
+            image.seek(number)
+            image.load()
         durations.append(float(image.info.get("duration") or 0))
         rasters.append(raster_of(image.copy(), orientation, dpi))
     return Animation.of(rasters, Timing(tuple(durations), _plays(image)))

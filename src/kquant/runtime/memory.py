@@ -31,3 +31,22 @@ def is_want_of_memory(error: BaseException) -> bool:
             return True
         seen = seen.__cause__ or seen.__context__
     return False
+
+
+def is_available(size: int) -> bool:
+    """Tell whether so much memory can be had, without using it.
+
+    Parameters
+    ----------
+    size : int
+        In bytes.
+
+    Returns
+    -------
+    bool
+    """
+    try:
+        bytearray(size)
+    except MemoryError:
+        return False
+    return True

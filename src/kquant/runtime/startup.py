@@ -75,10 +75,14 @@ class Ahead(Generic[_Result]):
 
     def __init__(self, function: Callable[[], _Result]) -> None:
         self._results: list[_Result] = []
-        self._call = lambda: self._results.append(function())
+        self._function = function
         self._thread = Thread(target=self._call, daemon=True)
         with suppress(RuntimeError):  # no thread can be started: called when needed
             self._thread.start()
+
+    def _call(self) -> None:
+        """Call the function, and keep its result."""
+        self._results.append(self._function())
 
     def result(self) -> _Result:
         """Wait for the function to finish, and return its result."""
