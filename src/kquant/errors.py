@@ -1,5 +1,7 @@
 """The errors that a user can cause; each message is one sentence for the user."""
 
+_SHORT = 30  # characters
+
 
 class KquantError(Exception):
     """Base class of the errors that a user can cause; never raised itself.
@@ -85,3 +87,22 @@ def bug_sentence(error: BaseException) -> str:
     'a bug in kquant (IndexError): please report what -v prints'
     """
     return f"a bug in kquant ({type(error).__name__}): please report what -v prints"
+
+
+def shortened(text: str) -> str:
+    """Return what a user or a file says, or the beginning of it if it is long.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shortened("rde"), shortened("9" * 1000)
+    ('rde', '999999999999999999999999999999...')
+    """
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}..."

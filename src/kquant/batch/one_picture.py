@@ -1,5 +1,6 @@
 """Read, quantize and write one picture, and report the outcome."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import BinaryIO, NamedTuple
@@ -26,6 +27,12 @@ from kquant.quantization.pipeline import Quantized, quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.runtime.arrays import F64
 from kquant.runtime.stopwatch import Stopwatch
+
+_Ahead = Callable[[], Decoded | None]
+
+
+def _nothing() -> None:
+    """Return no picture: none is decoded ahead."""
 
 
 class _Reduced(NamedTuple):
@@ -56,14 +63,16 @@ class Task:
     details: bool = False
     max_pixels: int = MAX_PIXELS
 
-    def __call__(self, job: Job, decoded: Decoded | None = None) -> Outcome:
+    def __call__(self, job: Job, decoded: _Ahead = _nothing) -> Outcome:
         """Do a job, and report any failure in the outcome.
 
         Parameters
         ----------
         job : Job
-        decoded : Decoded, optional
-            The opened file with its first frame, if that is already decoded.
+        decoded : callable () -> Decoded or None, optional
+            Returns the opened file with its first frame, if that is already decoded.
+            It is called, rather than its result passed on, so that nothing holds the
+            decoded picture once it is reduced.
 
         Returns
         -------
@@ -81,7 +90,7 @@ class Task:
         except Exception as error:  # noqa: BLE001 - the other jobs must go on
             return failed_by(job.source, error)
 
-    def _do(self, job: Job, decoded: Decoded | None) -> Outcome:
+    def _do(self, job: Job, decoded: _Ahead) -> Outcome:
         """Read, quantize and write one picture."""
         output, art = self.output, self.output.art
         wanted = job.wanted(output.existing)
@@ -113,7 +122,7 @@ class Task:
             details=reduced.details,
         )
 
-    def _reduce(self, job: Job, decoded: Decoded | None, watch: Stopwatch) -> _Reduced:
+    def _reduce(self, job: Job, decoded: _Ahead, watch: Stopwatch) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         with watch.step("read"):
             reduced = not self.output.image
@@ -121,7 +130,7 @@ class Task:
                 job.source,
                 max_pixels=self.max_pixels,
                 reduced=reduced,
-                decoded=decoded,
+                decoded=decoded(),
             )
         picture = source if _is_animated(job, self.output) else source.first()
         quantized = quantize_frames(picture, self.options)

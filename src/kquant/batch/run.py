@@ -44,7 +44,7 @@ def run(
     window : int
         How many pictures are handed to the executor at a time.
     decoded : callable () -> Decoded or None, optional
-        Returns the only picture, decoded in advance. Not used with an executor.
+        Returns the first picture, decoded in advance. Not used with an executor.
 
     Yields
     ------
@@ -70,7 +70,8 @@ def run(
     task = Task(options, inputs.output, details, inputs.inputs.max_pixels)
     if executor is None:
         for job in inputs:
-            yield task(job, decoded() if decoded else None)
+            yield task(job, decoded) if decoded else task(job)
+            decoded = None  # it is that of the first picture
         return
     # Imported late: a single picture needs no other processes.
     from kquant.batch.workers import Work, results_in_order

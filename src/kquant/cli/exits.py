@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from kquant.cli.printer import discard_stdout, printable
-from kquant.errors import KquantError, OptionError, bug_sentence
+from kquant.errors import KquantError, OptionError, bug_sentence, reason_of
 from kquant.runtime.memory import is_want_of_memory
 
 _FAILED = 1
@@ -29,6 +29,13 @@ class KquantCommand(click.Command):
             raise click.UsageError("name a picture, or see kquant --help") from error
         except click.UsageError as error:
             raise click.UsageError(printable(error.format_message())) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # of --help and --version, which are printed here
+            discard_stdout()
+            raise click.ClickException(
+                f"standard output cannot be written: {reason_of(error)}"
+            ) from error
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command, which returns whether all inputs were done.

@@ -85,12 +85,12 @@ class Ahead(Generic[_Result]):
         self._results.append(self._function())
 
     def result(self) -> _Result:
-        """Wait for the function to finish, and return its result."""
+        """Wait for the function to finish, and hand over its result, once."""
         if self._thread.ident is None:
             self._call()
         else:
             self._thread.join()
-        return self._results[0]
+        return self._results.pop()  # kept here, it would take memory to the end
 
 
 class NamedBuffer(io.BytesIO):
