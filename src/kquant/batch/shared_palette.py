@@ -118,9 +118,15 @@ def share_palette(
 
 
 def _histogram_of(raster: Raster, options: Options) -> Histogram:
-    """Count the colors of a picture as its own fit would: all pixels, or a sample."""
+    """Count the colors of a picture as its own fit would: all pixels, or a sample.
+
+    A sample with fewer colors than the palette is to have is not enough.
+    """
     colors = PictureColors.of(raster)
-    return histogram_for_fit(colors, options, Random(options.seed))
+    histogram = histogram_for_fit(colors, options, Random(options.seed))
+    if len(histogram) < min(options.most_colors, len(colors.packed)):
+        return colors.histogram()
+    return histogram
 
 
 def _check(inputs: Inputs, options: Options) -> None:
