@@ -12,7 +12,8 @@ import pytest
 from PIL import Image, features
 
 from kquant.batch.inputs import Source
-from kquant.batch.one_picture import Outcome, Task
+from kquant.batch.one_picture import Task
+from kquant.batch.outcome import Outcome
 from kquant.batch.output_names import name_outputs
 from kquant.batch.outputs import Output
 from kquant.files.formats import READABLE

@@ -3,24 +3,35 @@
 import sys
 import warnings
 
+from kquant.runtime.memory import is_want_of_memory
 from kquant.runtime.signals import end_when_interrupted
-from kquant.runtime.startup import collect_garbage, hold_garbage, leave
+from kquant.runtime.startup import (
+    collect_garbage,
+    hold_garbage,
+    leave,
+    open_standard_files,
+)
 
 
 def run() -> None:
     """Run the command line, and end this process."""
+    open_standard_files()
     end_when_interrupted()
     hold_garbage()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # warnings are for programmers, not users
-    from kquant.cli import main  # imported late: after `hold_garbage`
-    from kquant.cli.streams import tolerate_stderr
-
-    tolerate_stderr()
     try:
+        from kquant.cli import main  # imported late: after `hold_garbage`
+        from kquant.cli.streams import tolerate_stderr
+
+        tolerate_stderr()
         main(prog_name="kquant", obj=collect_garbage)
     except SystemExit as end:
         leave(end.code)
+    except (MemoryError, ImportError) as error:  # while modules are imported
+        if not is_want_of_memory(error):
+            raise
+        sys.exit("Error: kquant needs more memory than is available")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The errors that a user can cause; each message is one sentence for the user."""
 
+_SHORT = 30  # characters
+
 
 class KquantError(Exception):
     """Base class of the errors that a user can cause; never raised itself.
@@ -77,3 +79,41 @@ def reason_of(error: OSError) -> str:
     'no such file or directory'
     """
     return (error.strerror or str(error)).lower()
+
+
+def bug_sentence(error: BaseException) -> str:
+    """Name a mistake of kquant's own as such.
+
+    Parameters
+    ----------
+    error : BaseException
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> bug_sentence(IndexError("index out of range"))
+    'a bug in kquant (IndexError): please report what -v prints'
+    """
+    return f"a bug in kquant ({type(error).__name__}): please report what -v prints"
+
+
+def shortened(text: str) -> str:
+    """Return what a user or a file says, or the beginning of it if it is long.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> shortened("rde"), shortened("9" * 1000)
+    ('rde', '999999999999999999999999999999...')
+    """
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}..."

@@ -1,5 +1,6 @@
 """One Outcome an input, whatever becomes of it."""
 
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +8,14 @@ import pytest
 from PIL import Image
 
 from kquant.batch.inputs import find_inputs
-from kquant.batch.one_picture import Outcome
+from kquant.batch.outcome import Outcome
 from kquant.batch.outputs import Output
 from kquant.batch.plan import plan
 from kquant.batch.run import run
+from kquant.files.decode import Decoded
 from kquant.files.formats import ImageFormat
 from kquant.options import Options
+from kquant.runtime.startup import Ahead
 
 RNG = np.random.default_rng(5)
 OPTIONS = Options(colors=4)
@@ -124,3 +127,52 @@ def test_nothing_to_write_is_still_work() -> None:
     output = Output(None, palette_formats=(), image=False)
     (result,) = outcomes("good.png", output=output)
     assert (result.status, result.written, len(result.colors)) == ("done", (), 4)
+
+
+def test_the_decoders_words_are_kept_apart() -> None:
+    """The sentence is for the user, the cause for who wants to know more."""
+    (outcome,) = outcomes("broken.png")
+    assert outcome.error == "broken.png is damaged: it is cut off"
+    assert "truncated" in outcome.cause.lower()
+
+
+def test_a_bug_is_called_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the fault of the file; the traceback is kept."""
+
+    def buggy(*_args: object, **_options: object) -> None:
+        raise IndexError("index 3 is out of bounds")
+
+    monkeypatch.setattr("kquant.files.reading.raster_of", buggy)
+    (outcome,) = outcomes("good.png")
+    assert outcome.error.startswith("good.png met a bug in kquant (IndexError)")
+    assert "out of bounds" not in outcome.error
+    assert "in buggy" in outcome.cause
+
+
+def test_a_thread_that_cannot_start_is_want_of_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system says no more than that."""
+
+    def short(*_args: object, **_options: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("kquant.batch.one_picture.quantize_frames", short)
+    (outcome,) = outcomes("good.png")
+    assert outcome.error == "good.png needs more memory than is available"
+
+
+def test_the_decoded_picture_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the result is written, nothing holds the pixels of the source."""
+    image = Image.new("RGB", (40, 30), "red")
+    known, seen = weakref.ref(image), []
+    ahead = Ahead(lambda image=image: Decoded(image, 1, 1))  # type: ignore[misc]
+    ahead._thread.join()
+    del ahead._function, image
+    monkeypatch.setattr(
+        "kquant.batch.one_picture._write", lambda *_: seen.append(known() is None)
+    )
+    planned = plan(find_inputs(["good.png"]), Output(), "4")
+    (outcome,) = run(planned, OPTIONS, decoded=ahead.result)
+    assert outcome.status == "done"
+    assert seen == [True]

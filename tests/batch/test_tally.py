@@ -116,3 +116,14 @@ def test_palette_of_few_colors_is_those_colors() -> None:
     )
     palette = find_palette(few.histogram(), Options(colors=4))
     assert palette.hex() == ["#010203", "#040506", "#070809"]
+
+
+def test_rare_colors_of_huge_pictures_have_a_say() -> None:
+    """Of 256 colors, none is lost beside one with nearly all of 2**33 pixels."""
+    packed = np.arange(400, dtype=np.uint32)
+    counts = np.ones(400)
+    counts[7] = 1 << 33
+    tallied = Tally.of(Histogram(packed, counts))
+    assert len(tallied) == 256
+    assert 7 in tallied.bins
+    assert len(find_palette(tallied.histogram(), Options(colors=256))) == 256

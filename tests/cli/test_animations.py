@@ -8,7 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from kquant.batch.advice import frame_notes
+from kquant.batch.job import Job
 from kquant.cli import main
+from kquant.files.frames import encode_animation
+from kquant.images.animation import Animation, Timing
+from kquant.images.raster import Raster
+from kquant.quantization.pipeline import quantize_frames
 from kquant.runtime.arrays import U8
 
 DURATIONS = [50, 120, 80, 1000]
@@ -166,10 +172,50 @@ def test_a_still_of_a_damaged_animation(tmp_path: Path) -> None:
     assert (tmp_path / "a-k4.jpg").exists()
 
 
-def test_too_long_an_animation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_long_an_animation(tmp_path: Path) -> None:
     """All frames together are not larger than a picture may be."""
     _write(tmp_path / "a.png", _scenes(hole=False))
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1500)
-    result = _run(tmp_path / "a.png")
+    result = _run(tmp_path / "a.png", "--max-pixels", 4 * 40 * 30 - 1)
     assert result.exit_code == 1
     assert "would unpack to more than" in result.stderr
+    result = _run(tmp_path / "a.png", "--max-pixels", 4 * 40 * 30)
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "written", "note"),
+    [
+        ("gif", [50, 65540, 655350, 655350], "gif for 655.35 s at most"),
+        ("png", [50, 65537, 700100, 65_535_000], "png for 65535 s at most"),
+        ("webp", [50, 65537, 700101, 16_777_215], "webp for 16777.2 s at most"),
+    ],
+)
+def test_long_durations(
+    tmp_path: Path, target: str, written: list[int], note: str
+) -> None:
+    """Each format shows a frame as long as it can, and kquant says what is lost."""
+    timing = Timing((50.0, 65_537.0, 700_101.0, 99_999_999.0))
+    strip = np.concatenate([scene[..., :3] for scene in _scenes(hole=False)])
+    raster = Animation(Raster.from_array(strip), timing)
+    path = tmp_path / f"a.{target}"
+    with path.open("wb") as file:
+        encode_animation(quantize_frames(raster).image, timing, target, file)  # type: ignore[arg-type]
+    _, durations, _ = _read(path)
+    assert np.rint(np.array(durations, float)).tolist() == pytest.approx(
+        written, rel=1e-5
+    )
+    job = Job("a.png", str(path), target, {})  # type: ignore[arg-type]
+    (told,) = frame_notes(job, timing, drops_frames=False)
+    assert note in told
+    assert not list(frame_notes(job, Timing((50.0, 60.0)), drops_frames=False))
+
+
+def test_equal_frames_of_a_gif_last_as_long_as_one_can(tmp_path: Path) -> None:
+    """They become one frame, whose duration is limited too."""
+    scenes = _scenes(hole=False)
+    timing = Timing((600_000.0, 600_000.0, 600_000.0))
+    strip = np.concatenate([scenes[i][..., :3] for i in (0, 0, 1)])
+    image = quantize_frames(Animation(Raster.from_array(strip), timing)).image
+    with (tmp_path / "b.gif").open("wb") as file:
+        encode_animation(image, timing, "gif", file)
+    assert _read(tmp_path / "b.gif")[1] == [655_350, 600_000]

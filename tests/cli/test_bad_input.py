@@ -1,5 +1,6 @@
 """Bad input gets one sentence that names it, and leaves no file."""
 
+import json
 import os
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("empty.png", 1, "empty.png is empty"),
         ("text.jpg", 1, "text.jpg is not a picture in a format that kquant reads"),
         ("page.eps", 1, "page.eps is not a picture in a format that kquant reads"),
-        ("cut.jpg", 1, "cut.jpg is damaged, cut off"),
-        ("cut.png", 1, "cut.png is damaged, cut off"),
+        ("cut.jpg", 1, "cut.jpg is damaged: it is cut off"),
+        ("cut.png", 1, "cut.png is damaged: it is cut off"),
         ("good.png -k 0", 2, "'0' is not a whole number from 1 to 256"),
         ("good.png -k 257", 2, "'257' is not a whole number from 1 to 256"),
         ("good.png -k -1", 2, "'-1' is not a whole number from 1 to 256"),
@@ -108,3 +109,67 @@ def test_an_encoder_that_cannot() -> None:
     assert result.exit_code == 1
     assert "at most 65535 pixels a side" in result.stderr
     assert not Path("wide.gif").exists()
+
+
+def test_the_decoders_words_are_for_v_and_json() -> None:
+    """Who wants to know more gets the words of the decoder."""
+    plain = CliRunner().invoke(main, ["cut.png"])
+    assert "truncated" not in plain.stderr.lower()
+    verbose = CliRunner().invoke(main, ["cut.png", "-v"])
+    assert "truncated" in verbose.stderr.lower()
+    record = json.loads(CliRunner().invoke(main, ["cut.png", "--json"]).stdout)
+    assert record["error"] == "cut.png is damaged: it is cut off"
+    assert "truncated" in record["cause"].lower()
+
+
+@pytest.mark.parametrize("where", ["batch.one_picture.encode", "batch.plan.plan"])
+def test_a_bug_of_ours_is_called_one(
+    monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Its traceback is shown to those who ask for it."""
+
+    def buggy(*_args: object, **_options: object) -> None:
+        raise IndexError("index 3 is out of bounds")
+
+    monkeypatch.setattr(f"kquant.{where}", buggy)
+    result = CliRunner().invoke(main, ["good.png", "--palette-format", "none"])
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert "a bug in kquant (IndexError)" in line
+    args = ["good.png", "--palette-format", "none", "-v"]
+    result = CliRunner().invoke(main, args)
+    assert "in buggy" in result.stderr
+
+
+def test_max_pixels() -> None:
+    """2,000 pixels are refused below that limit, in all ways to read a picture."""
+    other = ["other/good.png", "whole.jpg", "-o", "out", "--shared"]
+    for args in (["good.png"], ["-", "-o", "a.png"], other):
+        data = Path("good.png").read_bytes()
+        command = [*args, "--max-pixels", "1999"]
+        result = CliRunner().invoke(main, command, input=data)
+        assert result.exit_code == 1
+        assert "would unpack to more than 0.002 megapixels" in result.stderr
+    result = CliRunner().invoke(main, ["good.png", "--max-pixels", "2000"])
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["{stem:>99999999999}", "{stem!r}.png", "{stem.x}.png", "{}.png", "{stem"]
+)
+def test_only_plain_places_in_names(name: str) -> None:
+    """A name is no program."""
+    result = CliRunner().invoke(main, ["good.png", "-o", name])
+    assert result.exit_code == 2
+    assert "a name may contain {stem} {k} {parent} {ext} {name} only" in result.stderr
+
+
+def test_long_lists_with_a_slip() -> None:
+    """A list that is too long for a path is a list; only its slip is quoted."""
+    colors = ",".join(["#123456"] * 60)
+    for spec, words in ((f"{colors},nope", "'nope'"), ("x" * 5000, f"'{'x' * 30}...'")):
+        result = CliRunner().invoke(main, ["good.png", "-p", spec])
+        assert result.exit_code == 2
+        (line,) = result.stderr.splitlines()[-1:]
+        assert f"{words} is not a color" in line
+        assert len(line) < 200

@@ -106,7 +106,7 @@ def test_a_closed_pipe_is_no_error(args: list[str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("args", [["-o", "-"], []])
+@pytest.mark.parametrize("args", [["-o", "-"], [], ["--help"], ["--version"]])
 def test_full_standard_output(args: list[str]) -> None:
     """Results that cannot be printed are an error of one sentence."""
     with Path("/dev/full").open("wb") as full:
@@ -177,3 +177,32 @@ def test_strange_names(name: bytes) -> None:
     assert b"1 done, 1 failed" in summary[0]
     assert b"\x1b" not in run.stdout
     assert Path(os.fsdecode(name[:-4] + b"-k8.png")).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such shell")
+@pytest.mark.parametrize("closed", ["2>&-", "<&- 2>&-", "<&- 2>&- >&-"])
+def test_closed_standard_files(closed: str) -> None:
+    """The picture does not get the number of standard error, which libtiff silences."""
+    with Image.open("a.png") as image:
+        image.save("a.tiff")
+    command = [*KQUANT, "a.tiff", "-k", "3", "-q", "-o", "out.png"]
+    script = f'exec "$@" {closed}'
+    run = subprocess.run(["sh", "-c", script, "sh", *command], check=False)
+    assert run.returncode == 0
+    with Image.open("out.png") as image:
+        assert image.size == (50, 40)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits that Linux enforces")
+@pytest.mark.parametrize("megabytes", [60, 180, 240, 330])
+def test_little_memory(megabytes: int) -> None:
+    """Want of memory, wherever it shows, is called that, without a traceback."""
+    Image.new("RGB", (3000, 2000), "red").save("large.png")
+    script = f'ulimit -v {1024 * megabytes}; exec "$@"'
+    command = ["sh", "-c", script, "sh", *KQUANT, "large.png", "-k", "3", "-o", "b.png"]
+    run = subprocess.run(command, capture_output=True, check=False)
+    told = run.stderr.decode()
+    assert run.returncode in {0, 1}
+    assert "Traceback" not in told
+    assert "thread" not in told
+    assert not run.returncode or "emory" in told

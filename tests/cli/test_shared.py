@@ -104,3 +104,18 @@ def test_refusals(pair: Path) -> None:
     result = _run("-", pair / "red.png", "--shared", "-o", pair / "out")
     assert result.exit_code == 2
     assert "read once only" in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_exactly_k_with_a_small_sample(tmp_path: Path, pictures: int) -> None:
+    """A sample of fewer colors than asked for does not decide how many there are."""
+    rng = np.random.default_rng(3)
+    for number in range(pictures):
+        pixels = rng.integers(0, 256, (60, 90, 3), dtype=np.uint8)
+        pixels[10:] = 255  # most of a sample is white
+        Image.fromarray(pixels).save(tmp_path / f"{number}.png")
+    result = _run(tmp_path, "--shared", "-k", 256, "--sample", 200)
+    assert result.exit_code == 0
+    colors = [_colors(tmp_path / f"{i}-k256-palette.png") for i in range(pictures)]
+    assert len(colors[0]) == 256
+    assert all(others == colors[0] for others in colors)

@@ -33,7 +33,7 @@ def read_ahead(path: Path) -> Animation:
     """Read a picture that a thread has decoded."""
     decoded = decoded_in_a_thread(path)
     assert decoded is not None
-    return read_animation(str(path), decoded)
+    return read_animation(str(path), decoded=decoded)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_damage_after_the_first_frame_does_a_still_no_harm(
         path.write_bytes(path.read_bytes()[:-1] + b"!\xf9\x01\x01\x00")
 
     for decoded in (None, decoded_in_a_thread(path)):
-        raster, is_animated = read_still(str(path), decoded)
+        raster, is_animated = read_still(str(path), decoded=decoded)
         assert is_animated
         np.testing.assert_array_equal(raster.read_rows(0, 40) & 255, frames[0])
     with pytest.raises(ImageReadError, match=r"a\.gif is damaged"):

@@ -14,6 +14,7 @@ from PIL import Image
 
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
+from kquant.palette_files import css
 from kquant.palette_files.reading import palette_from, read_palette
 from kquant.palette_files.registry import FORMATS
 from kquant.palette_files.writing import writer
@@ -309,3 +310,44 @@ def test_lone_surrogates_in_json(tmp_path: Path, code: str) -> None:
     path = tmp_path / "a.json"
     path.write_text(f'{{"name": "{code}", "colors": ["#e2001a"]}}')
     assert read_palette(path).name == code
+
+
+@pytest.mark.parametrize("suffix", [".css", ".hex", ".gpl", ".json", ".act", ".txt"])
+def test_a_large_file_is_no_palette(tmp_path: Path, suffix: str) -> None:
+    """It is refused by its size, before any of it is looked at."""
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(b"#010203\n" * (1 << 17) + b"\n")
+    with pytest.raises(PaletteError, match="too large for a palette, which has 1 MiB"):
+        read_palette(path)
+
+
+def test_a_row_of_dashes_is_looked_at_once() -> None:
+    """Work that grows with the square of the length would not end today."""
+    content = b"-" * 1_000_000
+    with pytest.raises(PaletteError, match="no colors"):
+        css.read(content)
+    assert list(css.read(content[:9] + b"a: red;--b:red; $c : rgb(1,2,3)")) == [
+        "#ff0000",
+        "#ff0000",
+        "#010203",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.gpl", "GIMP Palette\n{} 2 3\n"),
+        ("x.pal", "JASC-PAL\n0100\n1\n{} 2 3\n"),
+        ("x.css", ":root {{--a: rgb({}, 2, 3)}}"),
+        ("x.json", "[[{}, 2, 3]]"),
+        ("x.hex", "{}"),
+        ("x.txt", "{}"),
+    ],
+)
+def test_endless_numbers(tmp_path: Path, name: str, content: str) -> None:
+    """Python converts at most 4,300 digits; no level has as many."""
+    path = tmp_path / name
+    path.write_text(content.format("9" * 5000))
+    with pytest.raises(PaletteError) as caught:
+        read_palette(path)
+    assert len(str(caught.value)) < 160 + len(str(path))

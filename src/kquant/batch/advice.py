@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from kquant.art.artwork import Artwork
 from kquant.batch.job import Job
 from kquant.files.formats import ANIMATION_FORMATS, FORMATS_WITHOUT_ALPHA
+from kquant.files.frames import LONGEST
+from kquant.images.animation import Timing
 from kquant.options import Options
 from kquant.quantization.pipeline import Quantized
 from kquant.runtime.arrays import F64
@@ -125,12 +127,14 @@ def art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
         )
 
 
-def frame_notes(job: Job, *, drops_frames: bool) -> Iterator[str]:
-    """Note that a still picture was made of an animation.
+def frame_notes(job: Job, timing: Timing, *, drops_frames: bool) -> Iterator[str]:
+    """Note that frames of an animation were left out or are shown for less time.
 
     Parameters
     ----------
     job : Job
+    timing : Timing
+        Of the frames that were written.
     drops_frames : bool
         Whether frames were left out.
 
@@ -142,3 +146,11 @@ def frame_notes(job: Job, *, drops_frames: bool) -> Iterator[str]:
         moves = job.image_format in ANIMATION_FORMATS
         what = "art" if moves else job.image_format or "the palette"
         yield f"{job.source} is an animation, and {what} has only its first frame"
+    if job.image_format is None or len(timing) == 1:
+        return
+    longest = LONGEST.get(job.image_format, math.inf)
+    if max(timing.durations) > longest:
+        yield (
+            f"{job.source} shows a frame for {max(timing.durations) / 1000:g} s, and "
+            f"{job.image_format} for {longest / 1000:g} s at most"
+        )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kquant.errors import reason_of
-from kquant.files.formats import READABLE_SUFFIXES
+from kquant.files.formats import MAX_PIXELS, READABLE_SUFFIXES
 from kquant.files.paths import STANDARD
 
 _NUL = b"\0"  # the only byte that no path contains
@@ -76,6 +76,8 @@ class Inputs:
     links : int
         How many links to folders there are. They are not followed, because they may
         lead in circles.
+    max_pixels : int
+        Pictures with more are refused when they are read.
     """
 
     def __init__(
@@ -84,9 +86,11 @@ class Inputs:
         unreadable: Sequence[tuple[str, str]] = (),
         passed_over: int = 0,
         links: int = 0,
+        max_pixels: int = MAX_PIXELS,
     ) -> None:
         self.groups, self.unreadable = list(groups), list(unreadable)
         self.passed_over, self.links = passed_over, links
+        self.max_pixels = max_pixels
 
     def __iter__(self) -> Iterator[Source]:
         for group in self.groups:
@@ -112,7 +116,11 @@ class _Folder(NamedTuple):
 
 
 def find_inputs(
-    paths: Iterable[str], *, recursive: bool = False, leave_out: str | None = None
+    paths: Iterable[str],
+    *,
+    recursive: bool = False,
+    leave_out: str | None = None,
+    max_pixels: int = MAX_PIXELS,
 ) -> Inputs:
     """Find the pictures to process.
 
@@ -125,6 +133,8 @@ def find_inputs(
         Whether to search subfolders too.
     leave_out : str, optional
         A subfolder that is not searched, because the outputs go there.
+    max_pixels : int
+        As for `Inputs`.
 
     Returns
     -------
@@ -138,7 +148,9 @@ def find_inputs(
         else:
             search.named.append(os.fsencode(path))
     search.flush()
-    return Inputs(search.groups, search.unreadable, search.passed_over, search.links)
+    return Inputs(
+        search.groups, search.unreadable, search.passed_over, search.links, max_pixels
+    )
 
 
 class _FolderSearch:

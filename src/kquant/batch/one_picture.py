@@ -1,18 +1,19 @@
 """Read, quantize and write one picture, and report the outcome."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kquant.art.artwork import Artwork
 from kquant.art.options import Art
 from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
 from kquant.batch.existing import due
 from kquant.batch.job import Job
+from kquant.batch.outcome import Outcome, failed_by
 from kquant.batch.outputs import Output
 from kquant.batch.results import Results, write_results
-from kquant.errors import KquantError
 from kquant.files.decode import Decoded
-from kquant.files.formats import ANIMATION_FORMATS
+from kquant.files.formats import ANIMATION_FORMATS, MAX_PIXELS
 from kquant.files.paths import STANDARD
 from kquant.files.reading import read_animation, read_still
 from kquant.images.animation import Animation, Timing
@@ -22,46 +23,11 @@ from kquant.quantization.pipeline import Quantized, quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.runtime.stopwatch import Stopwatch
 
-Status = Literal["done", "skipped", "failed"]
+_Ahead = Callable[[], Decoded | None]
 
 
-class Outcome(NamedTuple):
-    """The result of one input, without any pixels.
-
-    Attributes
-    ----------
-    source : str
-        The path of the input, or "-".
-    status : {"done", "skipped", "failed"}
-    written : tuple of str
-        Paths of the files that were written.
-    error : str
-        What went wrong, as one sentence; empty if nothing did.
-    headline : str
-        With "auto", how many colors there are, and how good they are; or empty.
-    notes : tuple of str
-        Sentences about what may surprise the user although the input succeeded.
-    colors : tuple of str
-        The palette as ``#rrggbb``, in order; the palettes of several panels follow
-        one another.
-    shares : tuple of float
-        The share of the picture that each color covers.
-    to_stdout : bool
-        Whether the picture or the palette file went to standard output.
-    details : Measurements
-        Empty unless requested.
-    """
-
-    source: str
-    status: Status
-    written: tuple[str, ...] = ()
-    error: str = ""
-    headline: str = ""
-    notes: tuple[str, ...] = ()
-    colors: tuple[str, ...] = ()
-    shares: tuple[float, ...] = ()
-    to_stdout: bool = False
-    details: Measurements = {}  # noqa: RUF012 - never changed
+def _nothing() -> None:
+    """Return no picture: none is decoded ahead."""
 
 
 class _Reduced(NamedTuple):
@@ -83,20 +49,25 @@ class Task:
     output : Output
     details : bool
         Whether to measure the error, which needs another pass over the picture.
+    max_pixels : int
+        Larger pictures are refused.
     """
 
     options: Options
     output: Output
     details: bool = False
+    max_pixels: int = MAX_PIXELS
 
-    def __call__(self, job: Job, decoded: Decoded | None = None) -> Outcome:
+    def __call__(self, job: Job, decoded: _Ahead = _nothing) -> Outcome:
         """Do a job, and report any failure in the outcome.
 
         Parameters
         ----------
         job : Job
-        decoded : Decoded, optional
-            The opened file with its first frame, if that is already decoded.
+        decoded : callable () -> Decoded or None, optional
+            Returns the opened file with its first frame, if that is already decoded.
+            It is called, rather than its result passed on, so that nothing holds the
+            decoded picture once it is reduced.
 
         Returns
         -------
@@ -109,18 +80,12 @@ class Task:
         """
         try:
             return self._do(job, decoded)
-        except KquantError as error:
-            return failed(job.source, str(error))
         except BrokenPipeError:
             raise
-        except MemoryError:
-            return failed(
-                job.source, f"{job.source} needs more memory than is available"
-            )
         except Exception as error:  # noqa: BLE001 - the other jobs must go on
-            return failed(job.source, f"{job.source} failed: {describe_error(error)}")
+            return failed_by(job.source, error)
 
-    def _do(self, job: Job, decoded: Decoded | None) -> Outcome:
+    def _do(self, job: Job, decoded: _Ahead) -> Outcome:
         """Read, quantize and write one picture."""
         output, art = self.output, self.output.art
         needed = due(job, output)
@@ -150,7 +115,7 @@ class Task:
                 *needed.notes,
                 *color_notes(job, reduced.quantized, shares, self.options),
                 *art_notes(job, artwork),
-                *frame_notes(job, drops_frames=reduced.drops_frames),
+                *frame_notes(job, reduced.timing, drops_frames=reduced.drops_frames),
             ),
             colors=tuple(code for palette in artwork.palettes for code in palette),
             shares=tuple((shares / art.panels).tolist()) * art.panels,
@@ -158,51 +123,24 @@ class Task:
             details=reduced.details,
         )
 
-    def _reduce(self, job: Job, decoded: Decoded | None, watch: Stopwatch) -> _Reduced:
+    def _reduce(self, job: Job, decoded: _Ahead, watch: Stopwatch) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         drops_frames = False
         with watch.step("read"):
             if _is_animated(job, self.output):
-                picture = read_animation(job.source, decoded)
+                picture = read_animation(
+                    job.source, max_pixels=self.max_pixels, decoded=decoded()
+                )
             else:
-                still, drops_frames = read_still(job.source, decoded)
+                still, drops_frames = read_still(
+                    job.source, max_pixels=self.max_pixels, decoded=decoded()
+                )
                 picture = Animation(still, Timing((0,)))
         quantized = quantize_frames(picture, self.options)
         measured: Measurements = {}
         if self.details:
             measured = describe(picture, quantized, self.options)
         return _Reduced(quantized, picture.timing, drops_frames, measured)
-
-
-def failed(source: str, error: str) -> Outcome:
-    """Return the outcome of an input that failed.
-
-    Parameters
-    ----------
-    source : str
-        The path of the input, or "-".
-    error : str
-        What went wrong, as one sentence.
-
-    Returns
-    -------
-    Outcome
-    """
-    return Outcome(source, "failed", error=error)
-
-
-def describe_error(error: BaseException) -> str:
-    """Describe an unexpected error by its type and its message.
-
-    Parameters
-    ----------
-    error : BaseException
-
-    Returns
-    -------
-    str
-    """
-    return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Sequence
+from string import Formatter
 from typing import NamedTuple, Self
 
 from kquant.art.options import Art
@@ -180,10 +181,16 @@ def _expanded(output: Output, names: dict[str, str]) -> str:
     if "{stem}" in last and not suffix_of(last):
         target += ".{ext}"
     try:
-        return target.format(**names, ext=ext or "png")
-    except (LookupError, ValueError, AttributeError, TypeError) as error:
+        plain = all(
+            place is None or (place in _PLACES and not spec and not conversion)
+            for _, place, spec, conversion in Formatter().parse(target)
+        )
+    except ValueError:  # a brace without its other half
+        plain = False
+    if not plain:
         known = " ".join(f"{{{place}}}" for place in _PLACES)
-        raise OptionError(f"-o {target}: a name may contain {known} only") from error
+        raise OptionError(f"-o {target}: a name may contain {known} only")
+    return target.format(**names, ext=ext or "png")
 
 
 def _palette_paths(stem: str, formats: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from kquant.art.options import Art
 from kquant.batch.inputs import find_inputs
 from kquant.batch.job import Job
-from kquant.batch.one_picture import Outcome, Task, describe_error, failed
+from kquant.batch.one_picture import Task
+from kquant.batch.outcome import Outcome, describe_error, failed
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan, plan
 from kquant.batch.recipe import recipe
@@ -45,7 +46,7 @@ def run(
     window : int
         How many pictures are handed to the executor at a time.
     decoded : callable () -> Decoded or None, optional
-        Returns the only picture, decoded in advance. Not used with an executor.
+        Returns the first picture, decoded in advance. Not used with an executor.
 
     Yields
     ------
@@ -69,10 +70,11 @@ def run(
         check_letters(inputs.output.art.page.title)
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")
-    task = Task(options, inputs.output, details)
+    task = Task(options, inputs.output, details, inputs.inputs.max_pixels)
     if executor is None:
         for job in inputs:
-            yield task(job, decoded() if decoded else None)
+            yield task(job, decoded) if decoded else task(job)
+            decoded = None  # it is that of the first picture
         return
     # Imported late: a single picture needs no other processes.
     from kquant.batch.workers import Work, results_in_order

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kquant.batch.dask_cluster import Cluster
 from kquant.batch.inputs import Inputs
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
-from kquant.errors import KquantError, OptionError
+from kquant.errors import OptionError
+from kquant.files.formats import MAX_PIXELS
 from kquant.files.reading import read_animation
 from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
@@ -32,9 +33,12 @@ class Tallying:
     ----------
     options : Options
         Only what determines the sample of pixels matters here.
+    max_pixels : int
+        Larger pictures are left out.
     """
 
     options: Options
+    max_pixels: int = MAX_PIXELS
 
     def __call__(self, path: str) -> Tally:
         """Return the tally of a picture, which is empty if it cannot be read.
@@ -50,9 +54,9 @@ class Tallying:
         Tally
         """
         try:
-            strip = read_animation(path).strip
+            strip = read_animation(path, max_pixels=self.max_pixels).strip
             return Tally.of(_histogram_of(strip, self.options))
-        except (KquantError, MemoryError):
+        except Exception:  # noqa: BLE001 - see above
             return NOTHING
 
 
@@ -90,7 +94,8 @@ def share_palette(
         be read only once.
     """
     _check(inputs, options)
-    look, paths = Tallying(options), watch(source.path for source in inputs)
+    look = Tallying(options, inputs.max_pixels)
+    paths = watch(source.path for source in inputs)
     if isinstance(executor, Cluster):
         tally = executor.total(look, paths)
     elif executor is None:
@@ -113,9 +118,15 @@ def share_palette(
 
 
 def _histogram_of(raster: Raster, options: Options) -> Histogram:
-    """Count the colors of a picture as its own fit would: all pixels, or a sample."""
+    """Count the colors of a picture as its own fit would: all pixels, or a sample.
+
+    A sample with fewer colors than the palette is to have is not enough.
+    """
     colors = PictureColors.of(raster)
-    return histogram_for_fit(colors, options, Random(options.seed))
+    histogram = histogram_for_fit(colors, options, Random(options.seed))
+    if len(histogram) < min(options.most_colors, len(colors.packed)):
+        return colors.histogram()
+    return histogram
 
 
 def _check(inputs: Inputs, options: Options) -> None:

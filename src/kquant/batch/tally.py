@@ -12,6 +12,7 @@ from typing import Self
 import numpy as np
 
 from kquant.images.histogram import Histogram
+from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import I64, U32, frozen
 
 PICTURE_WEIGHT = 1 << 24  # of one picture, divided among its colors
@@ -61,9 +62,13 @@ class Tally:
         Returns
         -------
         Tally
-            With a total weight of `PICTURE_WEIGHT`, or 0.
+            With a total weight of `PICTURE_WEIGHT`, or 0. If few colors have most
+            of the pixels, others get a weight of 1, until there are 256.
         """
         weights = equalized(histogram.counts.astype(np.int64), PICTURE_WEIGHT)
+        rare = np.flatnonzero(weights == 0)
+        missing = max(0, MAX_COLORS - (len(weights) - len(rare)))
+        weights[rare[:missing]] = 1  # a palette may need each of these colors
         seen = weights > 0
         weights = weights[seen]
         sums = histogram.colors[seen] * weights[:, None]

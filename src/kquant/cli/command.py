@@ -132,10 +132,15 @@ def main(
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
-        ahead = _decoding(sources[0])
+        ahead = _decoding(sources[0], folders.max_pixels)
     from kquant.batch.plan import plan  # imported late: numpy comes with it
 
-    found = find_inputs(sources, recursive=folders.recursive, leave_out=output)
+    found = find_inputs(
+        sources,
+        recursive=folders.recursive,
+        leave_out=output,
+        max_pixels=folders.max_pixels,
+    )
     planned = plan(found, wanted, options.k_label)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
@@ -147,11 +152,11 @@ def main(
     return not printer.failed
 
 
-def _decoding(path: str) -> "Ahead[Decoded | None]":
+def _decoding(path: str, max_pixels: int) -> "Ahead[Decoded | None]":
     """Have a picture decoded while numpy is imported."""
     from kquant.files.decode import decode_ahead  # imported late: Pillow comes with it
 
-    return Ahead(lambda: decode_ahead(path))
+    return Ahead(lambda: decode_ahead(path, max_pixels=max_pixels))
 
 
 def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:

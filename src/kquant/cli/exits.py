@@ -13,7 +13,14 @@ import click
 
 from kquant.cli.help import EXAMPLES, CommandWithSections
 from kquant.cli.printer import discard_stdout, print_json, printable
-from kquant.errors import ImageWriteError, KquantError, OptionError, reason_of
+from kquant.errors import (
+    ImageWriteError,
+    KquantError,
+    OptionError,
+    bug_sentence,
+    reason_of,
+)
+from kquant.runtime.memory import is_want_of_memory
 from kquant.runtime.signals import INTERRUPTED
 
 _FAILED = 1
@@ -65,8 +72,25 @@ class KquantCommand(CommandWithSections):
         except KeyboardInterrupt:
             _say_interrupted()
             ctx.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            failed = click.ClickException(_unexpected(ctx, error))
+            raise _refusal(failed, as_json=as_json) from error
         else:
             ctx.exit(0 if all_done else _FAILED)
+
+
+def _unexpected(ctx: click.Context, error: Exception) -> str:
+    """Describe an error for which the user is not to blame; with -v, in full."""
+    if is_want_of_memory(error):
+        return "kquant needs more memory than is available"
+    text = f"this is {bug_sentence(error)}"
+    if ctx.params.get("verbose"):
+        from traceback import format_exception  # imported late: bugs are few
+
+        text += f"\n{''.join(format_exception(error))}"
+    return text
 
 
 def give_up() -> NoReturn:

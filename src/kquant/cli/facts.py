@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 from kquant import __version__
 
 if TYPE_CHECKING:
-    from kquant.batch.one_picture import Outcome
+    from kquant.batch.outcome import Outcome
 
 
 def record(outcome: "Outcome") -> dict[str, Any]:
     """Return what `--json` prints."""
     facts: dict[str, Any] = {"source": outcome.source, "status": outcome.status}
     if outcome.error:
-        return facts | {"error": outcome.error}
+        cause = {"cause": outcome.cause} if outcome.cause else {}
+        return facts | {"error": outcome.error} | cause
     pairs = zip(outcome.colors, outcome.shares, strict=True)
     return facts | {
         "written": list(outcome.written),

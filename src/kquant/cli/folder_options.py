@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from kquant.cli.help import option
 from kquant.cli.parameters import NumberOr
 from kquant.errors import OptionError
+from kquant.files.formats import MAX_PIXELS
 from kquant.files.paths import STANDARD
 
 
 class Folders(NamedTuple):
-    """How many pictures are found and done.
+    """How many pictures are found and done, and how large they may be.
 
     Parameters
     ----------
@@ -26,6 +27,8 @@ class Folders(NamedTuple):
         Whether all pictures get one palette.
     dask : str or None
         The address of a cluster that does the work.
+    max_pixels : int
+        Larger pictures are refused.
     """
 
     recursive: bool
@@ -33,6 +36,7 @@ class Folders(NamedTuple):
     fail_fast: bool
     shared: bool
     dask: str | None
+    max_pixels: int
 
     def seen_by_workers(
         self, inputs: Sequence[str], output: str | None
@@ -76,6 +80,15 @@ _OPTIONS = (
         help="How many pictures to do at a time. [default: the number of cores]",
     ),
     option("Folders", "--fail-fast", is_flag=True, help="Stop at the first failure."),
+    option(
+        "Folders",
+        "--max-pixels",
+        type=NumberOr(1, 1 << 40),
+        default=MAX_PIXELS,
+        show_default=True,
+        metavar="N",
+        help="Refuse pictures that have more pixels, all frames together.",
+    ),
     option(
         "Folders",
         "--dask",

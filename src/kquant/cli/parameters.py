@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kquant.errors import PaletteError
+from kquant.errors import PaletteError, shortened
 
 if TYPE_CHECKING:
     from kquant.images.palette import Palette
@@ -38,7 +38,7 @@ class NumberOr(click.ParamType[Any]):
         if not self._least <= number <= self._most:
             choices = "".join(f", or {word}" for word in self._words)
             self.fail(
-                f"{value!r} is not a whole number from {self._least} to "
+                f"{shortened(value)!r} is not a whole number from {self._least} to "
                 f"{self._most}{choices}",
                 param,
                 ctx,

@@ -19,7 +19,7 @@ from kquant.errors import ImageWriteError, reason_of
 from kquant.options import Options
 
 if TYPE_CHECKING:
-    from kquant.batch.one_picture import Outcome
+    from kquant.batch.outcome import Outcome
 
 
 _SCREEN = 20  # lines; an error that is further up is told again at the end
@@ -179,7 +179,7 @@ class Printer:
     def _report(self, outcome: "Outcome") -> None:
         """Print what there is to say about one input."""
         if outcome.error:
-            self._remark(f"Error: {outcome.error}")
+            self._report_error(outcome)
         for line in self._remarks(outcome):
             self._remark(line)
         if self._as_json:
@@ -198,6 +198,13 @@ class Printer:
             yield outcome.headline
         for note in outcome.notes:
             yield f"Note: {note}"
+
+    def _report_error(self, outcome: "Outcome") -> None:
+        """Print what went wrong; with -v, also what is for programmers."""
+        self._remark(f"Error: {outcome.error}")
+        if self._verbose:
+            for line in outcome.cause.splitlines():
+                self._remark(f"  {line}")
 
     def _show_result(self, outcome: "Outcome") -> None:
         """Print the palette of one input, or a line for each of many."""

@@ -2,7 +2,7 @@
 
 import re
 
-from kquant.errors import PaletteError
+from kquant.errors import PaletteError, shortened
 
 # W3C, "CSS Color Module Level 4", section 6.1, named colors.
 _TABLE = """
@@ -83,7 +83,7 @@ def parse_color(text: object) -> str:
     match = _HEX.fullmatch(word)
     if match is None:
         raise PaletteError(
-            f"{text.strip()!r} is not a color: write #rrggbb, #rgb, or a CSS name"
+            f"{shortened(text.strip())!r} is not a color: write #rrggbb, #rgb, or a CSS name"
         )
     digits = match[1]
     if len(digits) <= 4:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from PIL import ExifTags, Image
 
-from kquant.files.formats import READABLE
+from kquant.files.formats import MAX_PIXELS, READABLE
+from kquant.files.limits import at_most, memory_told_of
 from kquant.files.paths import file_mode, suffix_of
 from kquant.files.stderr import silenced_stderr
 
@@ -37,13 +38,20 @@ class Decoded(NamedTuple):
     orientation: int
 
 
-def decode(source: str | io.BytesIO, formats: list[str] | None = None) -> Decoded:
+def decode(
+    source: str | io.BytesIO,
+    formats: list[str] | None = None,
+    *,
+    max_pixels: int = MAX_PIXELS,
+) -> Decoded:
     """Open a picture and decode its first frame.
 
     Parameters
     ----------
     source : str or io.BytesIO
         A path, or the contents of a file.
+    max_pixels : int
+        Pictures with more pixels are refused before they are decoded.
     formats : list of str, optional
         Pillow's names of the formats to try; None tries all of `READABLE`.
 
@@ -53,19 +61,23 @@ def decode(source: str | io.BytesIO, formats: list[str] | None = None) -> Decode
 
     Raises
     ------
+    MemoryError
+        When the picture needs more memory than there is.
     Exception
         Anything that Pillow raises.
     """
-    image = _opened(source, formats)
-    try:
-        with silenced_stderr() if image.format == "TIFF" else nullcontext():
-            return _loaded(image)
-    except BaseException:
-        image.close()
-        raise
+    with at_most(max_pixels), memory_told_of(source) as sizes:
+        image = _opened(source, formats)
+        sizes.append(image.size)
+        try:
+            with silenced_stderr() if image.format == "TIFF" else nullcontext():
+                return _loaded(image)
+        except BaseException:
+            image.close()
+            raise
 
 
-def decode_ahead(path: str) -> Decoded | None:
+def decode_ahead(path: str, *, max_pixels: int = MAX_PIXELS) -> Decoded | None:
     """Decode a picture early, if it has the format that its suffix names.
 
     When there is a single picture, importing numpy takes half of the time of the
@@ -75,6 +87,8 @@ def decode_ahead(path: str) -> Decoded | None:
     Parameters
     ----------
     path : str
+    max_pixels : int
+        As for `decode`.
 
     Returns
     -------
@@ -88,7 +102,7 @@ def decode_ahead(path: str) -> Decoded | None:
     if not formats or formats == ["TIFF"] or not stat.S_ISREG(file_mode(path)):
         return None
     try:
-        return decode(path, formats)
+        return decode(path, formats, max_pixels=max_pixels)
     except Exception:  # noqa: BLE001 - see above
         return None
 

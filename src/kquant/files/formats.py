@@ -1,6 +1,6 @@
 """The picture formats that are read and written, and the suffixes of their files.
 
-They are in a module of their own, because file names are checked before Pillow is
+The tables and the limit are in a module of their own, because file names are checked before Pillow is
 imported.
 """
 
@@ -47,6 +47,8 @@ READABLE: dict[str, tuple[str, ...]] = {
     "FITS": (".fits", ".fit"),
 }
 READABLE_SUFFIXES = frozenset(suffix for known in READABLE.values() for suffix in known)
+
+MAX_PIXELS = 178_956_970  # of a picture, unless more are allowed: as Pillow has it
 
 ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpg", "pdf"]
 Compression = Literal["fast", "default", "max"]

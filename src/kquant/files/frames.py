@@ -1,11 +1,15 @@
 """Read and write the frames of animated files."""
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any, BinaryIO
 
+import numpy as np
 from PIL import Image
 
 from kquant.files.decode import orientation_of
 from kquant.files.formats import Compression, ImageFormat
+from kquant.files.limits import at_most, check_pixels
 from kquant.files.png import save_png
 from kquant.files.to_pillow import full_color, with_gap, with_transparency
 from kquant.files.upright import dpi_of, raster_of
@@ -14,16 +18,23 @@ from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
 from kquant.images.raster import Raster
 
+LONGEST: dict[ImageFormat, int] = {  # that a frame can be shown, in milliseconds
+    "gif": 655_350,
+    "webp": (1 << 24) - 1,
+    "png": 65_535_000,
+}
 _GIF_STEP = 10  # milliseconds
+_PNG_TERM = (1 << 16) - 1  # PNG states seconds as a fraction of two such numbers
 _KEEP, _CLEAR = 1, 2  # how a GIF disposes of a frame before it draws the next
 
 
-def animation_of(image: Image.Image) -> Animation:
+def animation_of(image: Image.Image, max_pixels: int) -> Animation:
     """Decode all frames of an opened file, each as a complete picture.
 
     Parameters
     ----------
     image : PIL.Image.Image
+    max_pixels : int
 
     Returns
     -------
@@ -32,21 +43,20 @@ def animation_of(image: Image.Image) -> Animation:
     Raises
     ------
     PIL.Image.DecompressionBombError
-        When the frames together have more pixels than a still picture may have.
+        When the frames together have more than `max_pixels` pixels.
     """
     # An APNG may start with a still, for programs that cannot show animations.
     first = int(getattr(image, "default_image", False) is not False)
     numbers = range(first, getattr(image, "n_frames", 1))
-    pixels = len(numbers) * image.width * image.height
-    if Image.MAX_IMAGE_PIXELS and pixels > 2 * Image.MAX_IMAGE_PIXELS:
-        raise Image.DecompressionBombError
+    check_pixels(len(numbers) * image.width * image.height, max_pixels)
     orientation = orientation_of(image)
     dpi = dpi_of(image, orientation)
     rasters: list[Raster] = []
     durations: list[float] = []
     for number in numbers:
-        image.seek(number)
-        image.load()
+        with at_most(max_pixels):
+            image.seek(number)
+            image.load()
         durations.append(float(image.info.get("duration") or 0))
         rasters.append(raster_of(image.copy(), orientation, dpi))
     return Animation.of(rasters, Timing(tuple(durations), _plays(image)))
@@ -90,9 +100,14 @@ def encode_animation(
         When the format cannot hold the frames.
     """
     check_size(image.width, image.height // len(timing), file_format)
+    longest = LONGEST[file_format]
+    timing = replace(
+        timing, durations=tuple(min(time, longest) for time in timing.durations)
+    )
     if file_format == "gif":
         picture, extras = with_gap(image)
         extras |= _gif_settings(timing, has_gaps=bool(extras))
+        extras["duration"] = _limited_runs(picture, extras["duration"])
         _save(picture, timing, file, "GIF", extras)
     elif file_format == "webp":
         extras = SETTINGS["webp"] | {"method": WEBP_METHODS[compress]}
@@ -100,7 +115,7 @@ def encode_animation(
         _save(full_color(image), timing, file, "WEBP", extras)
     else:
         picture, extras = with_transparency(image)
-        extras |= {"duration": list(timing.durations), "loop": timing.plays}
+        extras |= {"duration": _fractions(timing), "loop": timing.plays}
         first, *others = _frames(picture, timing)
         extras |= {"save_all": True, "append_images": others}
         save_png(first, file, compress, software, **extras)
@@ -120,6 +135,30 @@ def _whole(timing: Timing, step: int) -> list[int]:
     """Round durations to whole steps; one above 0 becomes at least one step."""
     return [
         max(step, round(time / step) * step) if time else 0 for time in timing.durations
+    ]
+
+
+def _limited_runs(picture: Image.Image, durations: list[int]) -> list[int]:
+    """Shorten runs of equal frames, which GIF shows as one frame, to the longest."""
+    height = picture.height // len(durations)
+    strip = np.asarray(picture).reshape(len(durations), height, picture.width)
+    limited: list[int] = []
+    run = 0
+    for number, time in enumerate(durations):
+        if number and not np.array_equal(strip[number], strip[number - 1]):
+            run = 0
+        limited.append(min(time, LONGEST["gif"] - run))
+        run += limited[-1]
+    return limited
+
+
+def _fractions(timing: Timing) -> list[float]:
+    """Round long durations to milliseconds that PNG can hold as a fraction."""
+    return [
+        float(1000 / Fraction(1000 / time).limit_denominator(_PNG_TERM))
+        if time > _PNG_TERM
+        else time
+        for time in timing.durations
     ]
 
 

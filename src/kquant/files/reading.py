@@ -9,27 +9,33 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image, UnidentifiedImageError
-
 from kquant.errors import ImageReadError, reason_of
+from kquant.files.complaints import complaint_about
 from kquant.files.decode import Decoded, decode, is_animated
+from kquant.files.formats import MAX_PIXELS
 from kquant.files.frames import animation_of
-from kquant.files.kinds import UnsupportedKindError
 from kquant.files.paths import STANDARD
 from kquant.files.upright import dpi_of, raster_of
 from kquant.images.animation import Animation, Timing
 from kquant.images.raster import Raster
 
+_BYTES_PER_PIXEL = 8  # uncompressed RGBA with 16 bits a channel
+_LEAST_PIPE = 1 << 24  # bytes: room for metadata
+_CHUNK = 1 << 20
+
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # silences Pillow
 
 
-def load(path: str | os.PathLike[str]) -> Raster:
+def load(path: str | os.PathLike[str], *, max_pixels: int = MAX_PIXELS) -> Raster:
     """Read a picture file as the command line does.
 
     Parameters
     ----------
     path : str or path-like
         "-" reads standard input. If there are several frames, the first is read.
+    max_pixels : int
+        Pictures with more pixels are refused before they are decoded: a small file
+        can claim to hold more than the memory of any machine.
 
     Returns
     -------
@@ -41,12 +47,13 @@ def load(path: str | os.PathLike[str]) -> Raster:
     ------
     ImageReadError
         When there is no such file, or it is not a complete picture in a format that
-        kquant reads.
+        kquant reads, or it has too many pixels.
 
     Examples
     --------
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> from PIL import Image
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "red.png")
     ...     Image.new("RGB", (3, 2), "red").save(path)
@@ -55,11 +62,13 @@ def load(path: str | os.PathLike[str]) -> Raster:
     (3, 2, False)
     """
     path = os.fspath(path)
-    with _explained(path):
-        return _raster(decode(_source(path)))
+    with _explained(path, max_pixels):
+        return _raster(_decoded(path, max_pixels))
 
 
-def read_animation(path: str, decoded: Decoded | None = None) -> Animation:
+def read_animation(
+    path: str, *, max_pixels: int = MAX_PIXELS, decoded: Decoded | None = None
+) -> Animation:
     """Read a picture file with all its frames, if it is an animation.
 
     Parameters
@@ -67,6 +76,8 @@ def read_animation(path: str, decoded: Decoded | None = None) -> Animation:
     path : str
         GIF, WebP and PNG can be animations; of other files, one frame is read. "-"
         reads standard input.
+    max_pixels : int
+        The most pixels that all frames together may have.
     decoded : Decoded, optional
         The opened file with its first frame, if that is already decoded.
 
@@ -77,24 +88,27 @@ def read_animation(path: str, decoded: Decoded | None = None) -> Animation:
     Raises
     ------
     ImageReadError
-        As for `load`; also when all frames together have more pixels than a still
-        picture may have.
+        As for `load`.
     """
-    with _explained(path):
-        decoded = decoded or decode(_source(path))
+    with _explained(path, max_pixels):
+        decoded = decoded or _decoded(path, max_pixels)
         with decoded.image as image:
             if is_animated(image):
-                return animation_of(image)
+                return animation_of(image, max_pixels)
             return Animation(_raster(decoded), Timing((0,)))
 
 
-def read_still(path: str, decoded: Decoded | None = None) -> tuple[Raster, bool]:
+def read_still(
+    path: str, *, max_pixels: int = MAX_PIXELS, decoded: Decoded | None = None
+) -> tuple[Raster, bool]:
     """Read the first frame of a picture file; damage in later ones does no harm.
 
     Parameters
     ----------
     path : str
         "-" reads standard input.
+    max_pixels : int
+        The most pixels that the frame may have.
     decoded : Decoded, optional
         As for `read_animation`.
 
@@ -109,8 +123,8 @@ def read_still(path: str, decoded: Decoded | None = None) -> tuple[Raster, bool]
     ImageReadError
         As for `load`.
     """
-    with _explained(path):
-        decoded = decoded or decode(_source(path))
+    with _explained(path, max_pixels):
+        decoded = decoded or _decoded(path, max_pixels)
         with decoded.image as image:
             # Pillow drops the pixels of a GIF when it looks for a second frame.
             first = image.copy() if image.format == "GIF" else image
@@ -120,6 +134,11 @@ def read_still(path: str, decoded: Decoded | None = None) -> tuple[Raster, bool]
                 return raster, is_animated(image)
             except Exception:  # noqa: BLE001 - there is a second frame, a damaged one
                 return raster, True
+
+
+def _decoded(path: str, max_pixels: int) -> Decoded:
+    """Open a file, and decode its first frame."""
+    return decode(_source(path, max_pixels), max_pixels=max_pixels)
 
 
 def read_bytes(data: bytes, name: str) -> Raster:
@@ -145,8 +164,11 @@ def read_bytes(data: bytes, name: str) -> Raster:
 
 
 @contextmanager
-def _explained(name: str) -> Iterator[None]:
-    """Turn any exception of a decoder into one sentence about the file."""
+def _explained(name: str, max_pixels: int = MAX_PIXELS) -> Iterator[None]:
+    """Turn what Pillow raises into one sentence about the file; pass on the rest.
+
+    A bug in kquant is not the fault of the file.
+    """
     name = "standard input" if name == STANDARD else name
     try:
         with warnings.catch_warnings():
@@ -154,23 +176,23 @@ def _explained(name: str) -> Iterator[None]:
             yield
     except ImageReadError:
         raise
-    except MemoryError as error:
-        raise ImageReadError(f"{name} needs more memory than is available") from error
     except Exception as error:
-        raise ImageReadError(f"{name} {_complaint(error)}") from error
+        complaint = complaint_about(error, max_pixels)
+        if complaint is None:
+            raise
+        raise ImageReadError(f"{name} {complaint}") from error
 
 
-def _source(path: str) -> str | io.BytesIO:
+def _source(path: str, max_pixels: int) -> str | io.BytesIO:
     """Return what Pillow can open, or raise an error that says why it cannot."""
     if path == STANDARD:
-        data = sys.stdin.buffer.read() if sys.stdin else b""
-        if not data:
-            raise ImageReadError("standard input is empty: pipe a picture into it")
-        return io.BytesIO(data)
+        return _piped(_LEAST_PIPE + _BYTES_PER_PIXEL * max_pixels)
     try:
         status = os.stat(path)
     except OSError as error:
-        raise ImageReadError(f"{path} cannot be read: {_reason(error)}") from error
+        raise ImageReadError(f"{path} cannot be read: {reason_of(error)}") from error
+    except ValueError as error:
+        raise ImageReadError(f"{path!r} cannot be the path of a file") from error
     if stat.S_ISDIR(status.st_mode):
         raise ImageReadError(f"{path} is a folder; name the pictures in it")
     if not status.st_size and stat.S_ISREG(status.st_mode):
@@ -178,32 +200,25 @@ def _source(path: str) -> str | io.BytesIO:
     return path
 
 
+def _piped(most: int) -> io.BytesIO:
+    """Read standard input to its end, which is to come after `most` bytes at last."""
+    data = io.BytesIO()
+    if sys.stdin is not None:
+        while chunk := sys.stdin.buffer.read(_CHUNK):
+            data.write(chunk)
+            if data.tell() > most:
+                raise ImageReadError(
+                    f"standard input has more than {most / 1e6:.0f} MB, too many for a "
+                    "picture: allow more with --max-pixels"
+                )
+    if not data.tell():
+        raise ImageReadError("standard input is empty: pipe a picture into it")
+    data.seek(0)
+    return data
+
+
 def _raster(decoded: Decoded) -> Raster:
     """Turn a decoded picture into a raster, and close its file."""
     with decoded.image as image:
         dpi = dpi_of(image, decoded.stored)
         return raster_of(image, decoded.orientation, dpi)
-
-
-def _complaint(error: Exception) -> str:
-    """Say what is wrong with a file, in words that follow its name."""
-    if isinstance(error, UnsupportedKindError):
-        return str(error)
-    if isinstance(error, UnidentifiedImageError):
-        return "is not a picture in a format that kquant reads, or its start is damaged"
-    if isinstance(error, Image.DecompressionBombError):
-        most = 2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
-        return (
-            f"would unpack to more than {most} megapixels, which is refused as a "
-            "likely attack: scale it down first"
-        )
-    if isinstance(error, OSError) and error.strerror:
-        return f"cannot be read: {_reason(error)}"
-    return f"is damaged, cut off or of a rare kind: {_reason(error)}"
-
-
-def _reason(error: Exception) -> str:
-    """Return the text of an error without its number and path."""
-    if isinstance(error, OSError) and error.strerror:
-        return reason_of(error)
-    return str(error).strip().rstrip(".") or type(error).__name__

@@ -1,6 +1,7 @@
 """Silence C libraries that write warnings to standard error."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -16,12 +17,11 @@ def silenced_stderr() -> Iterator[None]:
     libtiff writes to the file descriptor itself, bypassing Python. Errors that matter
     reach Python as exceptions as well.
     """
+    if sys.__stderr__ is None:  # it is closed; another file may have its number
+        yield
+        return
     with _one_at_a_time:
-        try:
-            real = os.dup(_STDERR)
-        except OSError:  # standard error is closed, so it is already silent
-            yield
-            return
+        real = os.dup(_STDERR)
         try:
             sink = os.open(os.devnull, os.O_WRONLY)
             os.dup2(sink, _STDERR)

@@ -15,8 +15,12 @@ from kquant.palette_files.entries import Entry, decode, palette_from_entries, rg
 from kquant.runtime.arrays import F64
 
 _COMMENT = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)
-_DECLARATION = re.compile(r"(?:--|\$)([\w-]+)\s*:\s*([^;{}]+)")
-_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\b[^)]*\)", re.IGNORECASE)
+# A name starts nowhere within a row of dashes: one look at each row is enough.
+_DECLARATION = re.compile(r"(?<![\w-])(?:--|\$)([\w-]+)\s*:\s*([^;{}]+)")
+_LEVEL = r"(\d{1,9})"
+_RGB = re.compile(
+    rf"rgba?\(\s*{_LEVEL}[\s,]+{_LEVEL}[\s,]+{_LEVEL}\b[^)]*\)", re.IGNORECASE
+)
 _NUMBERED = re.compile(r".*-\d+|\d+")
 
 

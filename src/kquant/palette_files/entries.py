@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from kquant.color.names import parse_color
-from kquant.errors import PaletteError
+from kquant.errors import PaletteError, shortened
 from kquant.images.palette import Palette
 from kquant.options import MAX_COLORS
 
@@ -14,6 +14,7 @@ _MARKS = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+_MOST_DIGITS = 20  # of a level, with zeros before it
 _NO_NAMES = {"", "untitled"}  # GIMP and Aseprite write "Untitled"
 
 # The three levels of a color, 0 to 255, and its name or an empty string.
@@ -80,9 +81,13 @@ def levels(words: Sequence[str], number: int) -> tuple[int, ...]:
     PaletteError
         When the words are not three whole numbers from 0 to 255.
     """
-    found = tuple(int(word) for word in words[:3] if word.isdecimal())
+    found = tuple(
+        int(word)
+        for word in words[:3]
+        if word.isdecimal() and len(word) <= _MOST_DIGITS
+    )
     if len(found) < 3 or max(found) > 255:
-        line = " ".join(words)
+        line = shortened(" ".join(words))
         raise PaletteError(f"line {number}, {line!r}, does not hold three levels 0-255")
     return found
 

@@ -7,7 +7,7 @@ lists of colors, and the output of ``kquant --json`` (``"palette"``).
 import json
 from typing import Any, BinaryIO
 
-from kquant.errors import PaletteError
+from kquant.errors import PaletteError, shortened
 from kquant.images.palette import Palette
 from kquant.palette_files.entries import (
     Entry,
@@ -65,8 +65,12 @@ def read(data: bytes) -> Palette:
     """
     try:
         content = json.loads(decode(data))
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise PaletteError(f"it is not valid JSON: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise PaletteError(
+            "it is JSON with longer numbers or deeper lists than a palette has"
+        ) from error
     name = ""
     if isinstance(content, dict):
         name = str(content.get("name") or "")
@@ -87,4 +91,6 @@ def _entry(color: object) -> Entry:
         rgb = [x for x in color[:3] if isinstance(x, int) and 0 <= x <= 255]
         if len(rgb) == 3:
             return rgb, ""
-    raise PaletteError(f"{json.dumps(color)} is neither a hex code nor three levels")
+    raise PaletteError(
+        f"{shortened(json.dumps(color))} is neither a hex code nor three levels"
+    )

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from kquant.color.names import parse_colors
 from kquant.errors import PaletteError, reason_of
+from kquant.files.paths import file_mode
 from kquant.images.palette import Palette
 from kquant.palette_files.registry import FORMATS
 
 Reader = Callable[[bytes], Palette]
 
-_MOST_BYTES = 1 << 28
+_MOST_BYTES = 1 << 20  # 256 named colors take a few kilobytes in any format
+_MOST_BYTES_OF_PICTURES = 1 << 28
 
 
 def palette_from(spec: str) -> Palette:
@@ -44,7 +46,8 @@ def palette_from(spec: str) -> Palette:
     except PaletteError as error:
         path = Path(spec)
         looks_like_path = path.suffix or "/" in spec
-        if not path.exists() and ("," in spec or "#" in spec or not looks_like_path):
+        is_list = "," in spec or "#" in spec or not looks_like_path
+        if is_list and not file_mode(spec):
             raise PaletteError(f"{error}, or the path of a palette file") from error
         return read_palette(path)
     return Palette.from_hex(" ".join(codes))
@@ -70,33 +73,41 @@ def read_palette(path: str | Path) -> Palette:
     path = Path(path)
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES)
+            data = file.read(_MOST_BYTES + 1)
+            name = _format_of(data, path.suffix.lower())
+            most = _MOST_BYTES_OF_PICTURES if name == "png" else _MOST_BYTES
+            data += file.read(most + 1 - len(data))
     except OSError as error:
         raise PaletteError(f"{path}: {reason_of(error)}") from error
     if not data:
         raise PaletteError(f"{path} is empty")
+    if len(data) > most:
+        kind = "a palette in a picture" if name == "png" else "a palette"
+        raise PaletteError(
+            f"{path} is too large for {kind}, which has {most >> 20} MiB at most"
+        )
     try:
-        palette = _reader(data, path.suffix.lower())(data)
+        palette = _read_of(name)(data)
     except PaletteError as error:
         raise PaletteError(f"{path} cannot be read as a palette: {error}") from error
     return palette if palette.name else replace(palette, name=path.stem)
 
 
-def _reader(data: bytes, suffix: str) -> Reader:
-    """Choose the reader of a file by its first bytes, or else by its suffix.
+def _format_of(data: bytes, suffix: str) -> str:
+    """Return the format of a file by its first bytes, or else by its suffix.
 
     A file that neither identifies is taken for a picture.
     """
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     for name, known in FORMATS.items():
         if known.start and start.startswith(known.start) and not _is_webp(start):
-            return _read_of(name)
+            return name
     if suffix == ".pal" and not _is_text(data):
-        return _read_of("act")  # bare levels, as in old games
+        return "act"  # bare levels, as in old games
     for name, known in FORMATS.items():
         if suffix in {known.suffix, *known.also_read}:
-            return _read_of(name)
-    return _read_of("png")
+            return name
+    return "png"
 
 
 def _read_of(palette_format: str) -> Reader:

@@ -34,6 +34,19 @@ def collect_garbage() -> None:
     gc.enable()
 
 
+def open_standard_files() -> None:
+    """Give the numbers 0, 1 and 2 to the null device where they are closed.
+
+    Otherwise the first files that are opened get them, and C libraries write their
+    warnings into these. Python has looked before, so `sys.stdout` stays None.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+
+
 def leave(code: str | int | None) -> NoReturn:
     """End this process at once, without the cleanup of all its modules.
 
@@ -62,15 +75,22 @@ class Ahead(Generic[_Result]):
 
     def __init__(self, function: Callable[[], _Result]) -> None:
         self._results: list[_Result] = []
-        self._thread = Thread(
-            target=lambda: self._results.append(function()), daemon=True
-        )
-        self._thread.start()
+        self._function = function
+        self._thread = Thread(target=self._call, daemon=True)
+        with suppress(RuntimeError):  # no thread can be started: called when needed
+            self._thread.start()
+
+    def _call(self) -> None:
+        """Call the function, and keep its result."""
+        self._results.append(self._function())
 
     def result(self) -> _Result:
-        """Wait for the function to finish, and return its result."""
-        self._thread.join()
-        return self._results[0]
+        """Wait for the function to finish, and hand over its result, once."""
+        if self._thread.ident is None:
+            self._call()
+        else:
+            self._thread.join()
+        return self._results.pop()  # kept here, it would take memory to the end
 
 
 class NamedBuffer(io.BytesIO):

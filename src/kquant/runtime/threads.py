@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
+from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def available_cores() -> int:
 def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
     """Call a function for each item, on as many threads as there are cores.
 
+    If the system does not allow more threads, the calling thread does it all.
+
     Parameters
     ----------
     function : callable (item)
@@ -63,19 +66,33 @@ def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
         depend on each other; nor may they call `for_each` themselves.
     items : sequence
     """
-    if min(threads(), len(items)) <= 1:
+    executor = _executor(threads()) if min(threads(), len(items)) > 1 else None
+    if executor is None:
         one_by_one(function, items)
         return
-    for _ in _executor(threads()).map(function, items):
+    for _ in executor.map(function, items):
         pass
 
 
 @cache
-def _executor(count: int) -> "ThreadPoolExecutor":
-    """Return the thread pool, which is kept: a start costs as much as a step."""
+def _executor(count: int) -> "ThreadPoolExecutor | None":
+    """Return the thread pool, which is kept: a start costs as much as a step.
+
+    All threads are started here; None if that is not possible. Otherwise the pool
+    would start them later, when part of the work is already under way.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(count)
+    executor, all_started = ThreadPoolExecutor(count), Event()
+    try:
+        for _ in range(count):
+            executor.submit(all_started.wait)  # a busy thread makes it start another
+    except RuntimeError:  # from `Thread.start`
+        executor.shutdown(wait=False)
+        return None
+    finally:
+        all_started.set()
+    return executor
 
 
 if hasattr(os, "register_at_fork"):

@@ -1,0 +1,111 @@
+"""What became of one input, as it is reported."""
+
+from traceback import format_exception
+from typing import Literal, NamedTuple
+
+from kquant.errors import KquantError, bug_sentence
+from kquant.files.paths import STANDARD
+from kquant.quantization.quality import Measurements
+from kquant.runtime.memory import is_want_of_memory
+
+Status = Literal["done", "skipped", "failed"]
+
+
+class Outcome(NamedTuple):
+    """The result of one input, without any pixels.
+
+    Attributes
+    ----------
+    source : str
+        The path of the input, or "-".
+    status : {"done", "skipped", "failed"}
+    written : tuple of str
+        Paths of the files that were written.
+    error : str
+        What went wrong, as one sentence; empty if nothing did.
+    headline : str
+        With "auto", how many colors there are, and how good they are; or empty.
+    notes : tuple of str
+        Sentences about what may surprise the user although the input succeeded.
+    colors : tuple of str
+        The palette as ``#rrggbb``, in order; the palettes of several panels follow
+        one another.
+    shares : tuple of float
+        The share of the picture that each color covers.
+    to_stdout : bool
+        Whether the picture or the palette file went to standard output.
+    details : Measurements
+        Empty unless requested.
+    cause : str
+        Of an error: the decoder's own words, or the traceback of a bug in kquant;
+        empty if there is no more to say.
+    """
+
+    source: str
+    status: Status
+    written: tuple[str, ...] = ()
+    error: str = ""
+    headline: str = ""
+    notes: tuple[str, ...] = ()
+    colors: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    to_stdout: bool = False
+    details: Measurements = {}  # noqa: RUF012 - never changed
+    cause: str = ""
+
+
+def failed(source: str, error: str, cause: str = "") -> Outcome:
+    """Return the outcome of an input that failed.
+
+    Parameters
+    ----------
+    source : str
+        The path of the input, or "-".
+    error : str
+        What went wrong, as one sentence.
+    cause : str
+        As in `Outcome`.
+
+    Returns
+    -------
+    Outcome
+    """
+    return Outcome(source, "failed", error=error, cause=cause)
+
+
+def failed_by(source: str, error: Exception) -> Outcome:
+    """Return the outcome of an input during whose work an error was raised.
+
+    Parameters
+    ----------
+    source : str
+        The path of the input, or "-".
+    error : Exception
+        If it is not one that a user can cause, it is called a bug in kquant.
+
+    Returns
+    -------
+    Outcome
+    """
+    if isinstance(error, KquantError):
+        cause = describe_error(error.__cause__) if error.__cause__ else ""
+        return failed(source, str(error), cause)
+    name = "standard input" if source == STANDARD else source
+    if is_want_of_memory(error):
+        return failed(source, f"{name} needs more memory than is available")
+    cause = "".join(format_exception(error))
+    return failed(source, f"{name} met {bug_sentence(error)}", cause)
+
+
+def describe_error(error: BaseException) -> str:
+    """Describe an unexpected error by its type and its message.
+
+    Parameters
+    ----------
+    error : BaseException
+
+    Returns
+    -------
+    str
+    """
+    return f"{type(error).__name__}: {error}".rstrip(": ")
