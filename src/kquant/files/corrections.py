@@ -6,6 +6,7 @@ The readers of those kinds are imported late: few runs need one of them.
 import io
 import stat
 import struct
+import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import IO
@@ -13,10 +14,13 @@ from typing import IO
 from PIL import Image, ImageChops
 from PIL.ImageFile import ImageFile
 
+from kquant.files.kinds import DamagedFileError
 from kquant.files.paths import file_mode
 from kquant.files.stderr import silenced_stderr
 
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+# What is raised where numbers from a damaged header are used.
+_DAMAGE = (LookupError, TypeError, ValueError, OverflowError, struct.error, zlib.error)
 _ICON_STARTS = (b"\0\0\1\0", b"\0\0\2\0")
 
 
@@ -33,11 +37,19 @@ def corrected(image: Image.Image) -> Image.Image:
     PIL.Image.Image
         The same picture if Pillow reads it well; otherwise another one, and the file
         is closed.
+
+    Raises
+    ------
+    DamagedFileError
+    UnsupportedKindError
     """
     correct = _CORRECTIONS.get(image.format or "")
     if correct is None or not isinstance(image, ImageFile) or image.fp is None:
         return image
-    better = correct(image, image.fp)
+    try:
+        better = correct(image, image.fp)
+    except _DAMAGE as error:
+        raise DamagedFileError("its header makes no sense") from error
     if better is not image:
         image.close()
     return better
@@ -69,7 +81,7 @@ def read_refused(source: str | io.BytesIO) -> Image.Image | None:
             if start.startswith(starts):
                 try:
                     return read(file)
-                except (LookupError, TypeError, OverflowError, struct.error):
+                except _DAMAGE:
                     return None  # its header is damaged, as Pillow says
     return None
 

@@ -6,7 +6,7 @@ from typing import IO
 import numpy as np
 from PIL import Image
 
-from kquant.files.kinds import UnsupportedKindError, check_size
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError, check_size
 from kquant.runtime.arrays import U8
 
 _GRAY, _RGB, _CMYK = 1, 3, 4
@@ -32,7 +32,7 @@ def read_psd(file: IO[bytes]) -> Image.Image:
     ------
     UnsupportedKindError
         When it has another depth or color mode.
-    OSError, ValueError, struct.error
+    DamagedFileError, struct.error
         When it is damaged.
     """
     file.seek(4)
@@ -46,7 +46,7 @@ def read_psd(file: IO[bytes]) -> Image.Image:
             "cannot read: save it as RGB, with 8 or 16 bits per channel"
         )
     if channels < needed:
-        raise ValueError("it has too few channels")
+        raise DamagedFileError("it has too few channels")
     check_size(width, height)
     _skip(file, 4)  # the colors of other modes
     profile = _profile(file)
@@ -106,7 +106,7 @@ def _read_planes(
     for plane, length in enumerate(lengths):
         data = file.read(length)
         if len(data) < length:
-            raise OSError("it is cut off")
+            raise DamagedFileError("it is cut off")
         if compression == _PACK_BITS:
             data = Image.frombytes("L", size, data, "packbits", "L").tobytes()
         levels = np.frombuffer(data, f">u{bits // 8}").reshape(height, width)

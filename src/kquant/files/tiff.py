@@ -7,7 +7,7 @@ from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from kquant.files.depth import scaled
-from kquant.files.kinds import UnsupportedKindError
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError
 from kquant.files.tiff_blocks import read_bands
 from kquant.files.tiff_layout import UNCOMPRESSED, Layout
 from kquant.runtime.arrays import U8
@@ -85,7 +85,7 @@ def read_tiff(
         )
     layout = Layout.of(tags)
     if layout.samples < channels:
-        raise ValueError("it has too few channels")
+        raise DamagedFileError("it has too few channels")
     alpha = _alpha_of(tags, channels, layout)
     pixels = _eight_bits(file, tags, layout, channels, alpha)
     if photometric == _WHITE_IS_ZERO:
