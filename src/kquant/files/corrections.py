@@ -14,11 +14,13 @@ from typing import IO
 from PIL import Image, ImageChops
 from PIL.ImageFile import ImageFile
 
-from kquant.files.kinds import DamagedFileError
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError
 from kquant.files.paths import file_mode
 from kquant.files.stderr import silenced_stderr
 
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+# What libtiff knows only if it was built with other libraries: Pillow's was not.
+_OPTIONAL_COMPRESSIONS = {"webp", "tiff_sgilog", "tiff_sgilog24"}
 # What is raised where numbers from a damaged header are used.
 _DAMAGE = (LookupError, TypeError, ValueError, OverflowError, struct.error, zlib.error)
 _ICON_STARTS = (b"\0\0\1\0", b"\0\0\2\0")
@@ -103,12 +105,23 @@ def _invert(image: ImageFile, _: IO[bytes]) -> Image.Image:
 
 def _read_samples(image: ImageFile, file: IO[bytes]) -> Image.Image:
     """Read the samples of a TIFF, unless Pillow reads them well."""
-    from PIL.TiffImagePlugin import TiffImageFile
+    from PIL.TiffImagePlugin import COMPRESSION_INFO, TiffImageFile
 
     from kquant.files.tiff import is_misread, read_tiff
 
-    if isinstance(image, TiffImageFile) and is_misread(image.tag_v2):
+    if not isinstance(image, TiffImageFile):
+        return image
+    if is_misread(image.tag_v2):
         return read_tiff(file, image.tag_v2)
+    name = COMPRESSION_INFO.get(image.tag_v2.get(259, 1), "")
+    if name in _OPTIONAL_COMPRESSIONS:
+        try:
+            image.load()
+        except OSError as error:
+            raise UnsupportedKindError(
+                f"is a TIFF with {name} compression, which kquant cannot read: "
+                "save it uncompressed"
+            ) from error
     return image
 
 

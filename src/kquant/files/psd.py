@@ -1,5 +1,6 @@
 """Photoshop files that Pillow refuses: 16 bits per channel, and large documents."""
 
+import io
 import struct
 from typing import IO
 
@@ -26,7 +27,7 @@ def read_psd(file: IO[bytes]) -> Image.Image:
     Returns
     -------
     PIL.Image.Image
-        Of mode L, RGB, RGBA or CMYK, scaled to 8 bits.
+        Of mode L, RGBX, RGBA or CMYK, scaled to 8 bits.
 
     Raises
     ------
@@ -54,8 +55,8 @@ def read_psd(file: IO[bytes]) -> Image.Image:
     planes = needed + (mode == _RGB and channels == 4)
     pixels = _read_planes(file, (channels, planes, height, width), bits, version)
     if mode == _CMYK:
-        pixels = 255 - pixels
-    modes = {1: "L", 3: "RGB", 4: "CMYK" if mode == _CMYK else "RGBA"}
+        np.subtract(255, pixels, out=pixels)
+    modes = {1: "L", 3: "RGBX", 4: "CMYK" if mode == _CMYK else "RGBA"}
     image = Image.frombuffer(modes[planes], (width, height), pixels)
     if profile:
         image.info["icc_profile"] = profile
@@ -88,7 +89,7 @@ def _profile(file: IO[bytes]) -> bytes | None:
 def _read_planes(
     file: IO[bytes], shape: tuple[int, int, int, int], bits: int, version: int
 ) -> U8:
-    """Read channels, one after another, and scale them to 8 bits: (h, w, planes)."""
+    """Read channels, one after another, scaled to 8 bits: (h, w, bytes of a pixel)."""
     channels, planes, height, width = shape
     size = width * bits // 8, height
     (compression,) = struct.unpack(">H", file.read(2))
@@ -96,20 +97,23 @@ def _read_planes(
         raise UnsupportedKindError(
             "is a PSD with a zipped picture, which kquant cannot read: save it as TIFF"
         )
-    lengths = [size[0] * height] * planes
+    lengths = [0] * planes
     if compression == _PACK_BITS:  # after a table of the lengths of all rows
         number = ">u4" if version == _LARGE else ">u2"
         table = file.read(channels * height * np.dtype(number).itemsize)
-        rows = np.frombuffer(table, number).reshape(channels, height)
-        lengths = rows[:planes].sum(axis=1, dtype=np.int64).tolist()
-    pixels = np.empty((height, width, planes), np.uint8)
+        of_rows = np.frombuffer(table, number).reshape(channels, height)
+        lengths = of_rows[:planes].sum(axis=1, dtype=np.int64).tolist()
+    # Four bytes, so that Pillow need not copy the pixels.
+    pixels = np.empty((height, width, 4 if planes == 3 else planes), np.uint8)
     for plane, length in enumerate(lengths):
-        data = file.read(length)
-        if len(data) < length:
-            raise DamagedFileError("it is cut off")
+        source = file
         if compression == _PACK_BITS:
-            data = Image.frombytes("L", size, data, "packbits", "L").tobytes()
-        levels = np.frombuffer(data, f">u{bits // 8}").reshape(height, width)
-        for row, target in zip(levels, pixels[..., plane], strict=True):
-            target[:] = row if bits == 8 else np.rint(row / 257)
+            unpacked = Image.frombytes("L", size, file.read(length), "packbits", "L")
+            source = io.BytesIO(unpacked.tobytes())
+        for target in pixels[..., plane]:
+            data = source.read(size[0])
+            if len(data) < size[0]:
+                raise DamagedFileError("it is cut off")
+            levels = np.frombuffer(data, f">u{bits // 8}")
+            target[:] = levels if bits == 8 else np.rint(levels / 257)
     return pixels
