@@ -11,7 +11,7 @@ from kquant.cli.printer import Printer
 from kquant.options import Options
 from kquant.runtime.signals import end_when_interrupted, interruptible
 from kquant.runtime.startup import Ahead
-from kquant.runtime.threads import available_cores
+from kquant.runtime.threads import available_cores, limit_threads
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -114,6 +114,8 @@ def _executor(
             f"no worker processes can be started ({error}): pictures are done one at "
             "a time"
         )
+        if error.lacks_threads:
+            limit_threads(1)
         return nullcontext()
 
 
