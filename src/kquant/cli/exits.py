@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 import click
 
 from kquant.cli.help import CommandWithSections
-from kquant.cli.printer import discard_stdout, printable
+from kquant.cli.printer import discard_stdout
+from kquant.cli.streams import printable
 from kquant.errors import KquantError, OptionError, reason_of
 from kquant.runtime.signals import INTERRUPTED
 
