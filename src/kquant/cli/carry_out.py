@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from kquant.cli.exits import give_up
@@ -132,5 +132,6 @@ def _ended_in_time() -> Iterator[None]:
         end_when_interrupted()  # by those who cannot wait for the workers
         watchdog = threading.Timer(_GRACE, give_up)
         watchdog.daemon = True
-        watchdog.start()
+        with suppress(RuntimeError):  # no more threads are allowed
+            watchdog.start()
         raise
