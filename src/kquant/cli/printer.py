@@ -1,11 +1,10 @@
 """Everything that is printed: results on stdout, all else on stderr."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -15,6 +14,7 @@ from kquant.batch.job import Job
 from kquant.batch.outputs import Output
 from kquant.cli.facts import measurements, record
 from kquant.cli.progress import Progress
+from kquant.cli.streams import printable
 from kquant.errors import ImageWriteError, reason_of
 from kquant.options import Options
 
@@ -23,25 +23,6 @@ if TYPE_CHECKING:
 
 
 _SCREEN = 20  # lines; an error that is further up is told again at the end
-# Control characters, line separators, marks that change the order of what is shown
-# (Unicode Standard Annex 9, "Bidirectional Algorithm"), and lone surrogates.
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-def printable(text: str, stream: TextIO | None = None) -> str:
-    """Write as escapes what a file name may hold and a line on a stream may not.
-
-    Parameters
-    ----------
-    text : str
-    stream : text file, optional
-        Standard error unless given.
-    """
-    text = _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
-    encoding = getattr(stream or sys.stderr, "encoding", None) or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def is_terminal() -> bool:
