@@ -1,5 +1,7 @@
 """What the readers of rare kinds of files have in common."""
 
+from typing import IO
+
 from PIL import Image
 
 
@@ -9,6 +11,29 @@ class UnsupportedKindError(Exception):
 
 class DamagedFileError(Exception):
     """A file is damaged: the words say how, and follow "is damaged: "."""
+
+
+def read_exactly(file: IO[bytes], size: int) -> bytes:
+    """Read a number of bytes from a file.
+
+    Parameters
+    ----------
+    file : binary file
+    size : int
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    DamagedFileError
+        When the file ends before.
+    """
+    data = file.read(size)
+    if len(data) < size:
+        raise DamagedFileError("it is cut off")
+    return data
 
 
 def check_size(width: int, height: int) -> None:

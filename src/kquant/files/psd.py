@@ -7,7 +7,12 @@ from typing import IO
 import numpy as np
 from PIL import Image
 
-from kquant.files.kinds import DamagedFileError, UnsupportedKindError, check_size
+from kquant.files.kinds import (
+    DamagedFileError,
+    UnsupportedKindError,
+    check_size,
+    read_exactly,
+)
 from kquant.runtime.arrays import U8
 
 _GRAY, _RGB, _CMYK = 1, 3, 4
@@ -100,7 +105,7 @@ def _read_planes(
     lengths = [0] * planes
     if compression == _PACK_BITS:  # after a table of the lengths of all rows
         number = ">u4" if version == _LARGE else ">u2"
-        table = file.read(channels * height * np.dtype(number).itemsize)
+        table = read_exactly(file, channels * height * np.dtype(number).itemsize)
         of_rows = np.frombuffer(table, number).reshape(channels, height)
         lengths = of_rows[:planes].sum(axis=1, dtype=np.int64).tolist()
     # Four bytes, so that Pillow need not copy the pixels.
@@ -108,12 +113,12 @@ def _read_planes(
     for plane, length in enumerate(lengths):
         source = file
         if compression == _PACK_BITS:
-            unpacked = Image.frombytes("L", size, file.read(length), "packbits", "L")
+            unpacked = Image.frombytes(
+                "L", size, read_exactly(file, length), "packbits", "L"
+            )
             source = io.BytesIO(unpacked.tobytes())
         for target in pixels[..., plane]:
-            data = source.read(size[0])
-            if len(data) < size[0]:
-                raise DamagedFileError("it is cut off")
+            data = read_exactly(source, size[0])
             levels = np.frombuffer(data, f">u{bits // 8}")
             target[:] = levels if bits == 8 else np.rint(levels / 257)
     return pixels
