@@ -273,7 +273,7 @@ def test_figures_are_those_of_the_pixels(opaque: bool) -> None:
     after = quantized.image.palette.colors[quantized.image.indices]
     squares = np.square(picture[..., :3].astype(float) - after).sum(axis=2)
     weights = np.ones((160, 200)) if opaque else picture[..., 3]
-    assert quality.mse == pytest.approx(np.average(squares, weights=weights))
+    assert quality.squared_error == pytest.approx(np.average(squares, weights=weights))
     shift = srgb_to_oklab(picture[..., :3].reshape(-1, 3)) - srgb_to_oklab(
         after.reshape(-1, 3)
     )
