@@ -1,7 +1,7 @@
 """The nearest centroid of each point: the loop where a fit spends its time."""
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from kquant.runtime.arrays import F64, I64, Floats
 from kquant.runtime.threads import for_each, threads
 
-_BLOCK_ELEMENTS = 1 << 17  # distances at a time: as float32, 512 KiB of cache
+_BLOCK_ELEMENTS = 1 << 16  # distances at a time: they stay in the cache
 _BLAS_ELEMENTS = 1 << 18  # products for which BLAS starts no threads beside ours
 _ROWS = 256  # points at a time in scikit-learn
 _THREADED_ELEMENTS = 1 << 20  # for fewer distances, threads do not pay
@@ -75,7 +75,7 @@ class NearestCentroid:
         if exact:
             if k <= _FEW_CENTROIDS:
                 return self._tag
-            return partial(self._argmin, dtype=np.float32)
+            return self._argmin_exact
         return self._compare if self._few(k) else self._argmin
 
     def _few(self, k: int) -> bool:
@@ -84,30 +84,41 @@ class NearestCentroid:
 
     def _block_size(self, k: int, exact: bool) -> int:
         """Return how many points to process at a time."""
-        if exact:
-            return max(1, _BLOCK_ELEMENTS // k)
         d: int = self._points.shape[1]
+        if exact:
+            return max(1, min(_BLOCK_ELEMENTS, _BLAS_ELEMENTS // (d + 1)) // k)
         most = _BLAS_ELEMENTS // (d + 1) // k
         return max(1, most if self._few(k) else min(most, _ROWS))
 
-    def _argmin(
-        self,
-        centroids: Floats,
-        starts: range,
-        size: int,
-        labels: I64,
-        dtype: type[np.floating[Any]] = np.float64,
+    def _argmin_exact(
+        self, centroids: Floats, starts: range, size: int, labels: I64
     ) -> None:
+        """Label blocks of integer points by the least distance in each row.
+
+        As no order of the sums changes them, a product makes the whole distance.
+        """
+        n, d = self._points.shape
+        matrix = np.ascontiguousarray(_matrix(centroids).astype(np.float32).T)
+        rows = np.ones((min(size, n), d + 1), dtype=np.float32)
+        distances = np.empty((min(size, n), len(centroids)), dtype=np.float32)
+        for start in starts:
+            stop = min(start + size, n)
+            rows[: stop - start, :d] = self._points[start:stop]
+            block = distances[: stop - start]
+            np.matmul(rows[: stop - start], matrix, out=block)
+            block.argmin(axis=1, out=labels[start:stop])
+
+    def _argmin(self, centroids: Floats, starts: range, size: int, labels: I64) -> None:
         """Label blocks of points by the least distance in each row.
 
         Products, sums and their order are those of scikit-learn, whose ties between
         distances are then broken by the same rounding errors.
         """
         n, d = self._points.shape
-        doubled = (-2.0 * centroids).astype(dtype).T
-        squares = _squares(centroids).astype(dtype)
-        rows = np.empty((min(size, n), d), dtype=dtype)
-        distances = np.empty((min(size, n), len(centroids)), dtype=dtype)
+        doubled = (-2.0 * centroids).astype(np.float64).T
+        squares = _squares(centroids).astype(np.float64)
+        rows = np.empty((min(size, n), d))
+        distances = np.empty((min(size, n), len(centroids)))
         for start in starts:
             stop = min(start + size, n)
             filled = self._fill(rows[: stop - start], start, stop)
