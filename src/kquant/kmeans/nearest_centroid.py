@@ -11,7 +11,7 @@ from kquant.runtime.threads import for_each, threads
 
 _BLOCK_ELEMENTS = 1 << 16  # distances at a time: they stay in the cache
 _BLAS_ELEMENTS = 1 << 18  # products for which BLAS starts no threads beside ours
-_ROWS = 256  # points at a time in scikit-learn
+_ROWS = 256  # points at a time in many dimensions, as in scikit-learn
 _THREADED_ELEMENTS = 1 << 20  # for fewer distances, threads do not pay
 _FEW_CENTROIDS = 100  # up to here, a minimum of tagged distances beats argmin
 _TAGS = 128  # a power of two, so that the tag is the low bits
@@ -88,7 +88,7 @@ class NearestCentroid:
         if exact:
             return max(1, min(_BLOCK_ELEMENTS, _BLAS_ELEMENTS // (d + 1)) // k)
         most = _BLAS_ELEMENTS // (d + 1) // k
-        return max(1, most if self._few(k) else min(most, _ROWS))
+        return max(1, most if d <= _MOST_COLUMNS else min(most, _ROWS))
 
     def _argmin_exact(
         self, centroids: Floats, starts: range, size: int, labels: I64
