@@ -1,7 +1,7 @@
 """Read, quantize and write one picture, and report the outcome."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO, Literal, NamedTuple
 
 from kquant.art.artwork import Artwork
@@ -10,7 +10,7 @@ from kquant.batch.advice import art_notes, color_notes, frame_notes
 from kquant.batch.job import Job
 from kquant.batch.outputs import Output
 from kquant.errors import KquantError
-from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.atomic import open_output
 from kquant.files.decode import Decoded
 from kquant.files.formats import ANIMATION_FORMATS, ImageFormat
 from kquant.files.frames import encode_animation
@@ -226,16 +226,19 @@ def _write(
 ) -> None:
     """Write the wanted files; the picture comes last, to show that all is done."""
     overwrite = output.existing == "overwrite"
+    opened = partial(
+        open_output, overwrite=overwrite, protected=(*output.protected, job.source)
+    )
     name = "" if job.source == STANDARD else stem_of(job.source)
     for palette_format in job.palettes:
         paths = job.panel_paths(palette_format)
         for path, palette in zip(paths, artwork.palettes, strict=True):
             if path in wanted:
                 named = replace(palette, name=palette.name or name)
-                with _opened(path, overwrite=overwrite) as file:
+                with opened(path) as file:
                     writer(palette_format)(named, shares, file)
     if job.image_format is not None and job.image in wanted:
-        with _opened(str(job.image), overwrite=overwrite) as file:
+        with opened(str(job.image)) as file:
             _encode(artwork, output, job.image_format, file, timing)
 
 
@@ -255,10 +258,3 @@ def _encode(
         encode_pdf(artwork.image, page, file)
     else:
         encode(artwork.image, image_format, file, output.compress)
-
-
-def _opened(path: str, *, overwrite: bool) -> AbstractContextManager[BinaryIO]:
-    """Open an output that appears complete or not at all."""
-    if path == STANDARD:
-        return whole_stdout()
-    return atomic_file(path, overwrite=overwrite)

@@ -15,10 +15,12 @@ class Output(NamedTuple):
     ----------
     target : str or None
         A file, a folder (an existing one, or any new path without a suffix), "-" for
-        standard output, or a template with {stem} {k} {parent} {ext} {name}. None
-        writes beside each input. An output folder mirrors the folders that are inputs.
+        standard output, or a template with {stem} {k} {parent} {ext} {name}, in which
+        braces of the name itself are doubled. None writes beside each input. An output
+        folder mirrors the folders that are inputs.
     image_format : str or None
-        One of `IMAGE_FORMATS`; None takes that of the target's suffix, or else png.
+        One of `IMAGE_FORMATS`; None takes that of the target's suffix, or else png,
+        but gif for an animated GIF and webp for an animated WebP.
     palette_formats : tuple of str or None
         Formats of `PALETTE_FORMATS`: one file for each, and for each panel. None
         means png, but no file if the picture goes to standard output or becomes a
@@ -31,6 +33,10 @@ class Output(NamedTuple):
         Trades time for size, in PNG and WebP.
     art : Art
         The grid or page to make of the picture, if any.
+    shared : bool
+        Whether all pictures have one palette, which is written only once.
+    protected : tuple of str
+        Files that are read, besides the inputs, and so are never overwritten.
     """
 
     target: str | None = None
@@ -40,3 +46,5 @@ class Output(NamedTuple):
     existing: Existing = "refuse"
     compress: Compression = "default"
     art: Art = Art()
+    shared: bool = False
+    protected: tuple[str, ...] = ()

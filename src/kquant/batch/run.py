@@ -8,7 +8,7 @@ from kquant.batch.job import Job
 from kquant.batch.one_picture import Outcome, Task, describe_error, failed
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan, plan
-from kquant.files.atomic import remove_drafts
+from kquant.files.drafts import remove_drafts
 from kquant.options import Options
 
 if TYPE_CHECKING:

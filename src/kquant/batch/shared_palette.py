@@ -6,15 +6,22 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from kquant.art.panels import panel_palettes
 from kquant.batch.dask_cluster import Cluster
 from kquant.batch.inputs import Inputs
+from kquant.batch.job import Job
+from kquant.batch.outputs import Output
+from kquant.batch.results import SHARED
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
 from kquant.errors import KquantError, OptionError
+from kquant.files.atomic import open_output
 from kquant.files.reading import read_animation
 from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
+from kquant.images.palette import Palette
 from kquant.images.raster import Raster
 from kquant.options import Options
+from kquant.palette_files.writing import writer
 from kquant.quantization.pipeline import find_palette
 from kquant.quantization.sampling import histogram_for_fit
 
@@ -110,6 +117,42 @@ def share_palette(
         vivid=False,
         sort=None,
     )
+
+
+def write_shared_palette(job: Job, options: Options, output: Output) -> list[str]:
+    """Write the palette that all pictures share.
+
+    Parameters
+    ----------
+    job : Job
+        The files to write: see `kquant.batch.plan.Plan.shared_palette`.
+    options : Options
+        As `share_palette` returns them.
+    output : Output
+
+    Returns
+    -------
+    list of str
+        What was written: paths, or "-".
+
+    Raises
+    ------
+    ImageWriteError
+        When a file cannot be written.
+    """
+    wanted, overwrite = job.wanted(output.existing), output.existing == "overwrite"
+    palette = Palette.from_hex(" ".join(options.palette))
+    palettes = panel_palettes(palette, output.art.grid)
+    for palette_format in job.palettes:
+        paths = job.panel_paths(palette_format)
+        for path, of_panel in zip(paths, palettes, strict=True):
+            if path in wanted:
+                named = replace(of_panel, name=of_panel.name or SHARED)
+                with open_output(
+                    path, overwrite=overwrite, protected=output.protected
+                ) as file:
+                    writer(palette_format)(named, None, file)
+    return wanted
 
 
 def _histogram_of(raster: Raster, options: Options) -> Histogram:

@@ -46,10 +46,14 @@ def carry_out(
     when_imported : callable (), optional
         Called when all modules are there, before the work begins.
     """
-    from kquant.batch.run import run  # imported late: numpy and Pillow come with it
+    # Imported late: numpy and Pillow come with it.
+    from kquant.batch.run import run
+    from kquant.files.drafts import remove_old_drafts
 
     if when_imported is not None:
         when_imported()
+    for folder in sorted(planned.folders):
+        printer.cleared(folder, remove_old_drafts(folder))
     workers = _workers(planned, folders)
     with (
         terminated_as_interrupted(),
@@ -58,13 +62,7 @@ def carry_out(
     ):
         window = getattr(executor, "window", _AHEAD * workers)
         if folders.shared and _anything_left(planned):
-            # Imported late: few runs need it.
-            from kquant.batch.shared_palette import share_palette
-
-            with printer.looking(len(planned)) as watch:
-                options = share_palette(
-                    planned.inputs, options, executor, window=window, watch=watch
-                )
+            options = _shared(planned, options, printer, executor, window)
         outcomes = run(
             planned,
             options,
@@ -81,6 +79,23 @@ def carry_out(
                     break
 
 
+def _shared(
+    planned: "Plan", options: Options, printer: Printer, executor: Any, window: int
+) -> Options:
+    """Find the palette of all pictures and write it; return options that have it."""
+    # Imported late: few runs need it.
+    from kquant.batch.shared_palette import share_palette, write_shared_palette
+
+    with printer.looking(len(planned)) as watch:
+        options = share_palette(
+            planned.inputs, options, executor, window=window, watch=watch
+        )
+    job = planned.shared_palette
+    if job is not None:
+        printer.shared(write_shared_palette(job, options, planned.output))
+    return options
+
+
 def _workers(planned: "Plan", folders: Folders) -> int:
     """Return how many processes are of use."""
     if planned.inputs.standard:  # which only this process can read
@@ -92,7 +107,7 @@ def _workers(planned: "Plan", folders: Folders) -> int:
 
 def _anything_left(planned: "Plan") -> bool:
     """Tell whether there are outputs to write."""
-    return any(job.wanted(planned.output.existing) for job in planned)
+    return any(job.wanted(planned.output.existing) for job in planned.all())
 
 
 def _executor(workers: int, dask: str | None) -> "AbstractContextManager[Any]":

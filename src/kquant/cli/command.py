@@ -40,16 +40,18 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="PATH",
-    help="A file, a folder (a path without suffix), - for standard output, or a "
-    "name with {stem} {k} {parent} {ext} {name}. The folder mirrors the folders that "
-    "are inputs. [default: beside the input]",
+    help="A file, a folder (a path without suffix, or with / at its end), - for "
+    "standard output, or a name with {stem} {k} {parent} {ext} {name}; {{ and }} are "
+    "braces. The folder mirrors the folders that are inputs. [default: beside the "
+    "input]",
 )
 @option(
     "Output",
     "--format",
     "image_format",
     type=click.Choice(IMAGE_FORMATS),
-    help="Format of the picture. [default: that of -o, or png]",
+    help="Format of the picture. [default: that of -o, or png; animated GIF and WebP "
+    "keep theirs]",
 )
 @option(
     "Output",
@@ -69,7 +71,12 @@ if TYPE_CHECKING:
     help="Trade time for file size, in png and webp.",
 )
 @option("Output", "--no-image", is_flag=True, help="Write the palette only.")
-@option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
+@option(
+    "Output",
+    "--overwrite",
+    is_flag=True,
+    help="Replace outputs that exist; inputs never.",
+)
 @option("Output", "--skip-existing", is_flag=True, help="Skip outputs that exist.")
 @art_options
 @folder_options
@@ -97,6 +104,7 @@ def main(
     quiet: bool,
     verbose: bool,
     options: Options,
+    palette_files: tuple[str, ...],
     art: Art,
     folders: Folders,
 ) -> bool:
@@ -113,20 +121,30 @@ def main(
         "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     )
     wanted = Output(
-        output, image_format, palette_formats, not no_image, existing, compress, art
+        output,
+        image_format,
+        palette_formats,
+        not no_image,
+        existing,
+        compress,
+        art,
+        folders.shared,
+        palette_files,
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
         ahead = _decoding(sources[0], reduced=no_image)
     from kquant.batch.plan import plan  # imported late: numpy comes with it
+    from kquant.batch.templates import plain, settled
 
-    found = find_inputs(sources, recursive=folders.recursive, leave_out=output)
+    folder = plain(settled(output)) if output else None
+    found = find_inputs(sources, recursive=folders.recursive, leave_out=folder)
     planned = plan(found, wanted, options.k_label)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
     if dry_run:
-        printer.plan(planned, existing)
+        printer.plan(planned.all(), existing)
         return True
     carry_out(planned, options, printer, folders, ahead, when_imported=ctx.obj)
     return not printer.failed
@@ -143,7 +161,7 @@ def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:
     """Refuse a picture on standard output where something else belongs."""
     if not jobs.inputs.standard and jobs.output.target != STANDARD:
         return
-    if as_json and any(STANDARD in job.targets() for job in jobs):
+    if as_json and any(STANDARD in job.targets() for job in jobs.all()):
         raise OptionError("-o - and --json both need standard output: name a file")
     if is_terminal() and any(job.image == STANDARD for job in jobs):
         raise OptionError("a picture cannot be shown here: use -o FILE, or -o - | ...")

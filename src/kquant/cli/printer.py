@@ -14,6 +14,7 @@ from kquant.batch.job import Job
 from kquant.batch.outputs import Existing
 from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
+from kquant.files.paths import STANDARD
 
 if TYPE_CHECKING:
     from kquant.batch.one_picture import Outcome
@@ -60,6 +61,7 @@ class Printer:
         self._quiet, self._verbose, self._as_json = quiet, verbose, as_json
         self._colored = is_terminal() and not os.environ.get("NO_COLOR")
         self._progress = Progress(0, quiet=True)
+        self._has_palette = False  # standard output: it takes nothing else
 
     @property
     def failed(self) -> bool:
@@ -120,6 +122,21 @@ class Printer:
         if inputs.links and not self._quiet:
             _remark(f"Passed over {inputs.links} links to folders")
 
+    def cleared(self, folder: str, drafts: int) -> None:
+        """Tell, with -v, how many drafts of killed runs were removed."""
+        if drafts and self._verbose:
+            _remark(
+                f"Removed {drafts} unfinished {_files(drafts)} of a killed run from "
+                f"{folder or os.curdir}"
+            )
+
+    def shared(self, written: Sequence[str]) -> None:
+        """Tell where the palette of all inputs is, which may be standard output."""
+        self._has_palette = STANDARD in written
+        files = [path for path in written if path != STANDARD]
+        if files and not self._quiet:
+            _remark(f"Wrote {' and '.join(files)}")
+
     def _summarize(self) -> None:
         """Count what became of the inputs, and name those that failed."""
         counts = {
@@ -157,9 +174,9 @@ class Printer:
         """Print the palette of one input, or a line for each of many."""
         if outcome.status == "skipped":
             self._print_skipped(outcome.source)
-        elif self._jobs > 1:
+        elif self._jobs > 1 and not self._has_palette:
             self._print(_arrow(outcome.source, outcome.written))
-        elif not outcome.to_stdout:
+        elif not (self._has_palette or outcome.to_stdout):
             self._show_palette(outcome)
             if outcome.written:
                 _remark(f"Wrote {' and '.join(outcome.written)}")
