@@ -24,7 +24,9 @@ DITHERS: tuple[DitherKind, ...] = get_args(DitherKind)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-UNKNOWN_K = "{k}"  # stands in names for the number of colors until "auto" has found it
+# Stands in names for the number of colors until "auto" has found it: the character
+# for "not known" of ASCII, which no name contains.
+UNKNOWN_K = "\x1a"
 MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
 DEFAULT_MAX_ERROR = 2.25  # gives half of all photos 13 to 24 colors
 DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md

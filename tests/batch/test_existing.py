@@ -17,6 +17,7 @@ from kquant.batch.plan import plan
 from kquant.batch.recipe import recipe
 from kquant.batch.run import run
 from kquant.errors import ImageReadError, ImageWriteError
+from kquant.options import UNKNOWN_K
 
 FOUR, AUTO = Options(colors=4), Options(colors="auto", max_error=9)
 
@@ -114,7 +115,10 @@ def test_auto_finds_its_own_result() -> None:
     assert picture.removesuffix(".png") == palette.removesuffix("-palette.png")
     assert left(AUTO, wanted) == Due([])
     other = Options(colors="auto", max_error=4)
-    assert left(other, output(other)).targets == ["a-k{k}.png", "a-k{k}-palette.png"]
+    assert left(other, output(other)).targets == [
+        f"a-k{UNKNOWN_K}.png",
+        f"a-k{UNKNOWN_K}-palette.png",
+    ]
     Path(palette).unlink()
     assert make(AUTO, wanted) == (palette,)
     age(picture, 7200)
@@ -126,11 +130,11 @@ def test_auto_without_a_record() -> None:
     gif = output(AUTO, image_format="gif", palette_formats=())
     Path("a-k300.gif").touch()
     Path("a-k.gif").touch()
-    assert left(AUTO, gif).targets == ["a-k{k}.gif"]
+    assert left(AUTO, gif).targets == [f"a-k{UNKNOWN_K}.gif"]
     Path("a-k77.gif").touch()
     assert left(AUTO, gif) == Due([])
     age("a-k77.gif", 7200)
-    assert left(AUTO, gif).targets == ["a-k{k}.gif"]
+    assert left(AUTO, gif).targets == [f"a-k{UNKNOWN_K}.gif"]
 
 
 def test_auto_is_refused_before_the_work() -> None:

@@ -85,6 +85,18 @@ def test_results_are_not_inputs(tmp_path: Path) -> None:
     assert inputs.passed_over == 3
 
 
+def test_results_of_art_are_not_inputs(tmp_path: Path) -> None:
+    """Nor are those that are told apart, palettes of panels, and shared palettes."""
+    _make(tmp_path, "x.jpg", "x-k8-warhol.png", "x-k6-pop-a3-landscape.tiff")
+    _make(tmp_path, "x-k8-warhol-palette-12.png", "x-k8-300.5x400mm.png")
+    _make(tmp_path, "x-jpg-k8.png", "shared-k24-pop-palette-1.png")
+    _make(tmp_path, "x-gif-k8.png", "x-j-k8.png", "x-k8-north.jpg", "shared-k8.png")
+    inputs = find_inputs([str(tmp_path)])
+    assert [Path(path).name for path in _paths(inputs)] == [
+        *("shared-k8.png", "x-gif-k8.png", "x-j-k8.png", "x-k8-north.jpg", "x.jpg")
+    ]
+
+
 def test_output_folder_is_left_out(tmp_path: Path) -> None:
     """The folder that results go to is not searched, whatever it is called."""
     _make(tmp_path, "a.png", "out/a-k8.png", "other/b.png")

@@ -11,7 +11,7 @@ from kquant.batch.output_names import name_outputs
 from kquant.batch.outputs import Output
 from kquant.errors import OptionError
 from kquant.files.formats import ImageFormat
-from kquant.options import Options
+from kquant.options import UNKNOWN_K, Options
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +50,21 @@ def targets(source: str, target: str | None = None, **more: object) -> list[str]
         ("in/a.jpg", "o/{parent}", ["o/in/a-k8.png", "o/in/a-k8-palette.png"]),
         ("in/a.jpg", "{stem}.webp", ["a.webp", "a-palette.png"]),
         ("in/{a}.jpg", "o/{stem}.png", ["o/{a}.png", "o/{a}-palette.png"]),
+        ("in/a.jpg", "v1.2", ["v1.2/a-k8.png", "v1.2/a-k8-palette.png"]),
+        (
+            "in/a.jpg",
+            "lw-0.45-16",
+            ["lw-0.45-16/a-k8.png", "lw-0.45-16/a-k8-palette.png"],
+        ),
+        ("in/a.jpg", "b.xyz/", ["b.xyz/a-k8.png", "b.xyz/a-k8-palette.png"]),
+        ("in/a.jpg", "o/{{k}}.png", ["o/{k}.png", "o/{k}-palette.png"]),
+        ("in/a.jpg", "o/{{{k}}}.png", ["o/{8}.png", "o/{8}-palette.png"]),
+        ("in/a.jpg", "o{{k}}", ["o{k}/a-k8.png", "o{k}/a-k8-palette.png"]),
+        ("../../in/a.jpg", "o/{parent}/{stem}", ["o/in/a.png", "o/in/a-palette.png"]),
+        ("../a.jpg", "o/{parent}/{stem}", ["o/./a.png", "o/./a-palette.png"]),
+        ("x/../../a.jpg", "o/{parent}/b.png", ["o/./b.png", "o/./b-palette.png"]),
+        ("x/../y/a.jpg", "o/{parent}/b.png", ["o/y/b.png", "o/y/b-palette.png"]),
+        ("../in/a.jpg", "{parent}/{stem}", ["../in/a.png", "../in/a-palette.png"]),
     ],
 )
 def test_names(source: str, target: str | None, expected: list[str]) -> None:
@@ -138,7 +153,8 @@ def test_number_of_colors_that_is_found_later() -> None:
     named = job.with_k(38)
     assert not named.k_is_unknown
     assert named == name_outputs(Source("a.jpg"), output, "38")
-    assert not name_outputs(Source("a.jpg"), Output("x.png"), "{k}").k_is_unknown
+    for known in (Output("x.png"), Output("{{k}}/x.png")):
+        assert not name_outputs(Source("{k}.jpg"), known, UNKNOWN_K).k_is_unknown
 
 
 def test_strange_names() -> None:

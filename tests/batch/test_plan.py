@@ -52,7 +52,7 @@ def test_two_inputs_with_one_output() -> None:
     """Both inputs and the output are named."""
     said = refusal(["x/a.jpg", "y/a.jpg"], Output("out"), OptionError)
     assert "x/a.jpg and y/a.jpg would both be written to out/a-k8.png" in said
-    said = refusal(["a.jpg", "a.gif"], Output(), OptionError)
+    said = refusal(["a.jpg", "a.gif"], Output("o/{stem}.png"), OptionError)
     assert "a.jpg and a.gif" in said
     assert "named twice" in refusal(["a.jpg", "a.jpg"], Output(), OptionError)
 

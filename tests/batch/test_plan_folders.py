@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kquant.batch import clashes
 from kquant.batch import plan as planning
 from kquant.batch.inputs import Inputs, find_inputs
 from kquant.batch.outputs import Output
@@ -26,7 +27,8 @@ def _images(planned: Plan) -> list[str | None]:
 @pytest.fixture(params=[1000, 0], ids=["one by one", "by listing"])
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Look existing outputs up in both ways."""
-    monkeypatch.setattr(planning, "_FEW", request.param)
+    for module in (planning, clashes):
+        monkeypatch.setattr(module, "_FEW", request.param)
 
 
 def test_folders_are_mirrored(tmp_path: Path) -> None:
@@ -49,11 +51,48 @@ def test_template_names(tmp_path: Path) -> None:
     assert images == ["o/x/a.b.jpg/a.b_16.gif", "o/./c.gif/c_16.gif"]
 
 
-def test_collision_is_refused(tmp_path: Path) -> None:
-    """Pictures of one stem share an output; the message names both and a way out."""
+def test_suffixes_tell_pictures_apart(tmp_path: Path) -> None:
+    """Pictures of one stem get their suffixes, whatever else is in the folder."""
+    _make(tmp_path, "a.jpg", "a.png", "b.png", "sub/a.png")
+    expected = ["a-jpg-k8.png", "a-png-k8.png", "b-k8.png", "a-k8.png"]
+
+    def names() -> list[str]:
+        found = find_inputs([str(tmp_path)], recursive=True)
+        return [Path(str(path)).name for path in _images(plan(found, Output(), "8"))]
+
+    assert names() == expected
+    _make(tmp_path, "c.png", "sub/c.gif")
+    assert names() == [*expected[:3], "c-k8.png", *expected[3:], "c-k8.png"]
+    _make(tmp_path, "a.gif")
+    assert names()[1:4] == ["a-jpg-k8.png", "a-png-k8.png", "b-k8.png"]
+
+
+def test_results_told_apart_are_no_inputs(tmp_path: Path) -> None:
+    """A second run over the folder has the inputs and names of the first."""
+    _make(tmp_path, "a.jpg", "a.png")
+    call = ([str(tmp_path)], Output(existing="overwrite"), "8")
+    first = plan(find_inputs(call[0]), *call[1:])
+    for job in first:
+        _make(tmp_path, *(Path(path).name for path in job.paths()))
+    assert list(plan(find_inputs(call[0]), *call[1:])) == list(first)
+
+
+def test_names_with_suffixes_are_apart_too(tmp_path: Path) -> None:
+    """A third picture whose name is that of another with its suffix moves as well."""
+    _make(tmp_path, "a.jpg", "a.png", "a-jpg.gif")
+    planned = plan(find_inputs([str(tmp_path)]), Output("o"), "8")
+    assert _images(planned) == [
+        "o/a-jpg-gif-k8.png",
+        "o/a-jpg-k8.png",
+        "o/a-png-k8.png",
+    ]
+
+
+def test_templates_are_taken_at_their_word(tmp_path: Path) -> None:
+    """Names that the user made up are not changed; the message has a way out."""
     _make(tmp_path, "a.jpg", "a.png", "b.png")
     with pytest.raises(OptionError, match=r"a\.jpg and .*a\.png .*\{name\}"):
-        plan(find_inputs([str(tmp_path)]), Output(), "8")
+        plan(find_inputs([str(tmp_path)]), Output("o/{stem}.png"), "8")
     planned = plan(
         find_inputs([str(tmp_path)]), Output(f"{tmp_path}/o/{{name}}.png"), "8"
     )

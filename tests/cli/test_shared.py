@@ -39,8 +39,7 @@ def test_small_pictures_weigh_as_much_as_large_ones(pair: Path) -> None:
     assert len(red) == len(blue) == 2
     assert all(color[0] for color in red)
     assert all(color[2] for color in blue)
-    palettes = [(pair / f"{name}-k4-palette.png") for name in ("red", "blue")]
-    assert palettes[0].read_bytes() == palettes[1].read_bytes()
+    assert _colors(pair / "shared-k4-palette.png") == red | blue
 
 
 def test_any_number_of_jobs(pair: Path, tmp_path: Path) -> None:
@@ -50,7 +49,7 @@ def test_any_number_of_jobs(pair: Path, tmp_path: Path) -> None:
         out = tmp_path / f"{jobs}{order}"
         _run(*inputs[::order], "--shared", "-k", 7, "-j", jobs, "-o", out)
     written = {path.name for path in (tmp_path / "11").iterdir()}
-    assert len(written) == 4
+    assert written == {"red-k7.png", "blue-k7.png", "shared-k7-palette.png"}
     for other in ("21", "2-1"):
         for name in written:
             first = (tmp_path / "11" / name).read_bytes()
@@ -81,7 +80,7 @@ def test_other_palette_options(pair: Path, sort: str) -> None:
     call = (pair, "--shared", "-k", 4, "--lock", "#00ff00", "--sort", sort)
     result = _run(*call, "--palette-format", "hex")
     assert result.exit_code == 0
-    codes = (pair / "blue-k4-palette.hex").read_text().split()
+    codes = (pair / "shared-k4-palette.hex").read_text().split()
     assert len(codes) == 4
     assert "00ff00" in codes
     if sort == "share":
@@ -116,6 +115,66 @@ def test_exactly_k_with_a_small_sample(tmp_path: Path, pictures: int) -> None:
         Image.fromarray(pixels).save(tmp_path / f"{number}.png")
     result = _run(tmp_path, "--shared", "-k", 256, "--sample", 200)
     assert result.exit_code == 0
-    colors = [_colors(tmp_path / f"{i}-k256-palette.png") for i in range(pictures)]
-    assert len(colors[0]) == 256
-    assert all(others == colors[0] for others in colors)
+    assert len(_colors(tmp_path / "shared-k256-palette.png")) == 256
+
+
+def test_the_palette_is_written_once(pair: Path, tmp_path: Path) -> None:
+    """It is beside the folder's pictures, or at the top of the output folder."""
+    (pair / "sub").mkdir()
+    (pair / "blue.png").rename(pair / "sub" / "blue.png")
+    result = _run(pair, "-r", "--shared", "-k", 4, "--palette-format", "hex,json")
+    assert result.exit_code == 0
+    assert f"Wrote {pair}/shared-k4-palette.hex and {pair}/shared" in result.stderr
+    result = _run(pair, "-r", "--shared", "-k", 4, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    palettes = {x.relative_to(tmp_path) for x in tmp_path.rglob("*palette*")}
+    assert palettes == {
+        *(Path(f"shared-k4-palette.{suffix}") for suffix in ("hex", "json")),
+        Path("out", "shared-k4-palette.png"),
+    }
+
+
+def test_the_palette_is_no_input_of_the_next_run(pair: Path) -> None:
+    """A second run does the same as the first."""
+    first = _run(pair, "--shared", "-k", 4)
+    again = _run(pair, "--shared", "-k", 4, "--overwrite")
+    assert (again.exit_code, again.stdout) == (0, first.stdout)
+
+
+def test_an_existing_palette_is_refused(pair: Path) -> None:
+    """It is an output like any other, also with --dry-run."""
+    (pair / "shared-k4-palette.png").touch()
+    result = _run(pair, "--shared", "-k", 4)
+    assert "shared-k4-palette.png exists" in result.stderr
+    assert not (pair / "red-k4.png").exists()
+    result = _run(pair, "--shared", "-k", 5, "--dry-run")
+    assert f"the shared palette -> {pair}/shared-k5-palette.png\n" in result.stdout
+
+
+def test_the_palette_alone(pair: Path, tmp_path: Path) -> None:
+    """Without pictures, -o names its file, or standard output."""
+    call = (pair, "--shared", "-k", 4, "--no-image")
+    assert _run(*call, "-o", tmp_path / "both.gpl").exit_code == 0
+    assert (tmp_path / "both.gpl").read_text().startswith("GIMP Palette")
+    for inputs in (pair, pair / "red.png"):
+        result = _run(inputs, *call[1:], "-o", "-", "--palette-format", "hex")
+        assert len(result.stdout.split()) == 4
+    assert {path.name for path in pair.iterdir()} == {
+        *("red.png", "blue.png", "both.gpl")
+    }
+
+
+def test_each_panel_has_its_palette(pair: Path) -> None:
+    """The palettes of the panels are written once as well."""
+    extra = ("--warhol", "2x1", "--palette-format", "hex")
+    assert _run(pair, "--shared", "-k", 4, *extra).exit_code == 0
+    names = {path.name for path in pair.glob("*.hex")}
+    assert names == {f"shared-k4-warhol-palette-{i}.hex" for i in (1, 2)}
+
+
+def test_names_of_templates(pair: Path) -> None:
+    """{stem} is "shared" in the name of the palette."""
+    _run(pair, "--shared", "-k", 4, "-o", pair / "out" / "{stem}_{k}.{ext}")
+    assert {path.name for path in (pair / "out").iterdir()} == {
+        *("red_4.png", "blue_4.png", "shared_4-palette.png")
+    }

@@ -14,7 +14,8 @@ from typing import BinaryIO
 import pytest
 
 from kquant.errors import ImageWriteError
-from kquant.files.atomic import atomic_file, remove_drafts, whole_stdout
+from kquant.files import atomic
+from kquant.files.atomic import atomic_file, whole_stdout
 
 
 def fill(
@@ -77,15 +78,20 @@ def test_existing_files_are_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_overwriting_a_link_leaves_what_it_points_to(tmp_path: Path) -> None:
-    """The link gives way to the file; the file behind it is not touched."""
-    precious, link = tmp_path / "precious", tmp_path / "link"
-    precious.write_bytes(b"precious")
-    link.symlink_to(precious)
+@pytest.mark.parametrize("exists", [True, False])
+def test_links_are_followed(tmp_path: Path, exists: bool) -> None:
+    """The file that a link points to is written, and the link stays."""
+    (tmp_path / "real").mkdir()
+    real, link = tmp_path / "real" / "b.png", tmp_path / "a.png"
+    if exists:
+        real.write_bytes(b"old")
+    link.symlink_to(Path("real", "b.png"))
     with atomic_file(link, overwrite=True) as file:
         file.write(b"new")
-    assert precious.read_bytes() == b"precious"
-    assert link.read_bytes() == b"new"
+        assert Path(file.name).parent == real.parent
+    assert real.read_bytes() == b"new"
+    assert link.is_symlink()
+    assert len(list(real.parent.iterdir())) == 1
 
 
 def test_permissions_are_those_of_the_umask(tmp_path: Path) -> None:
@@ -151,15 +157,68 @@ def test_work_done_twice_is_no_conflict(tmp_path: Path) -> None:
     assert target.read_bytes() == b"same"
 
 
-def test_drafts_of_killed_processes(tmp_path: Path) -> None:
-    """What is left of one file can be removed; the files beside it are not touched."""
-    target, other = tmp_path / "a.png", tmp_path / "b.png"
-    left = []
-    for path in (target, target, other):
-        with atomic_file(path, overwrite=True) as file:
-            left.append(Path(file.name))
-        left[-1].touch()
-    remove_drafts(target)
-    assert {path.name for path in tmp_path.iterdir()} == {
-        *("a.png", "b.png", left[-1].name)
-    }
+def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
+    """It leads to no file, and stays as it is."""
+    loop = tmp_path / "a.png"
+    loop.symlink_to(loop)
+    with pytest.raises(ImageWriteError, match=r"a\.png cannot be written: too many"):
+        fill(atomic_file(loop, overwrite=True), b"x")
+    assert loop.is_symlink()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o666])
+def test_a_replaced_file_passes_on_its_mode(tmp_path: Path, mode: int) -> None:
+    """A private file stays private, also while it is being written."""
+    target = tmp_path / "a.png"
+    target.touch()
+    target.chmod(mode)
+    with atomic_file(target, overwrite=True) as file:
+        file.write(b"new")
+        assert stat.S_IMODE(Path(file.name).stat().st_mode) == mode
+    assert target.read_bytes() == b"new"
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root may do it")
+def test_a_replaced_file_passes_on_its_owner(tmp_path: Path) -> None:
+    """What root replaces for a user still belongs to the user."""
+    target = tmp_path / "a.png"
+    target.touch()
+    os.chown(target, 1234, 2345)
+    with atomic_file(target, overwrite=True) as file:
+        file.write(b"new")
+    assert (target.stat().st_uid, target.stat().st_gid) == (1234, 2345)
+
+
+def test_block_devices_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever names a disk did not mean to destroy what is on it."""
+    disk = tmp_path / "disk"
+    disk.write_bytes(b"precious")
+    monkeypatch.setattr(atomic, "file_mode", lambda _path: stat.S_IFBLK | 0o660)
+    with pytest.raises(ImageWriteError, match="disk is a block device"):
+        fill(atomic_file(disk, overwrite=True), b"x")
+    assert disk.read_bytes() == b"precious"
+
+
+def test_character_devices_are_written_to() -> None:
+    """/dev/null takes everything, and is not replaced."""
+    with atomic_file(os.devnull, overwrite=False) as file:
+        file.write(b"x")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_an_input_is_never_replaced(
+    tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    """Not even if it takes the name of the target at the last moment."""
+    source, target = tmp_path / "photo.png", tmp_path / "other.png"
+    source.write_bytes(b"precious")
+    late = partial(link, source, target)
+    opened = atomic_file(target, overwrite=True, protected=[str(source)])
+    with pytest.raises(ImageWriteError, match=r"other\.png is an input"):
+        fill(opened, b"new", late)
+    assert source.read_bytes() == target.read_bytes() == b"precious"
+    assert len(list(tmp_path.iterdir())) == 2

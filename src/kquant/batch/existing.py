@@ -2,16 +2,17 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kquant.batch.inputs import Inputs
-from kquant.batch.job import Job
+from kquant.batch.job import Job, numbered, shown
 from kquant.batch.outputs import Output
 from kquant.batch.recipe import options_in
 from kquant.errors import ImageReadError, ImageWriteError, reason_of
+from kquant.files.identity import Spelling
 from kquant.files.paths import STANDARD
-from kquant.options import MAX_COLORS, UNKNOWN_K
+from kquant.options import UNKNOWN_K
 
 _NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")  # what may be a number of colors
 
@@ -34,7 +35,7 @@ class Due(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def due(job: Job, output: Output) -> Due:
+def due(job: Job, output: Output, sources: Sequence[str] = ()) -> Due:
     """Find out what has to be written.
 
     With ``output.existing`` "skip", that is what is not there, and what is older than
@@ -46,6 +47,8 @@ def due(job: Job, output: Output) -> Due:
         If its number of colors is not known yet, any number counts, unless a PNG
         records that other options made it.
     output : Output
+    sources : sequence of str
+        The inputs that the outputs are made of, unless that is just one.
 
     Returns
     -------
@@ -57,14 +60,15 @@ def due(job: Job, output: Output) -> Due:
     if output.existing == "overwrite":
         return Due(targets, targets)
     if job.k_is_unknown:
-        earlier = (due(numbered, output) for numbered in _earlier(job))
-        is_done = any(not found.targets and not found.notes for found in earlier)
+        earlier = (due(found, output, sources) for found in _earlier(job))
+        is_done = any(not left.targets and not left.notes for left in earlier)
         return Due([] if is_done else targets)
     others = _options_of(job)
     if others not in {"", options_in(output.recipe)}:
         note = f"{job.image} was made with {others}: use --overwrite to replace it"
         return Due([], notes=(note,))
-    older = [path for path in targets if _is_older(path, job.source)]
+    made_of = sources or [job.source]
+    older = [path for path in targets if any(_is_older(path, x) for x in made_of)]
     absent = [x for x in targets if x == STANDARD or not os.path.lexists(x)]
     return Due([x for x in targets if x in absent or x in older], older)
 
@@ -107,39 +111,47 @@ def refuse_earlier(jobs: Iterable[Job], output: Output, inputs: Inputs) -> None:
     """
     asked = options_in(output.recipe)
     for job in (job for job in jobs if job.k_is_unknown):
-        for numbered in _earlier(job):
-            if _options_of(numbered) == asked:
+        for found in _earlier(job):
+            if _options_of(found) == asked:
                 refuse_missing(inputs)
                 raise ImageWriteError(
-                    f"{numbered.image} exists and stays as it is: use --overwrite, "
+                    f"{found.image} exists and stays as it is: use --overwrite, "
                     "--skip-existing, or another -o",
                     source=job.source,
                 )
 
 
 def refuse_numbered_inputs(
-    targets: Iterable[str], inputs: Inputs, key: Callable[[str], tuple[str, str]]
+    targets: Callable[[], Iterator[tuple[str, str]]],
+    inputs: Inputs,
+    spelling: Spelling,
 ) -> None:
     """Refuse inputs that an output might replace once its number of colors is known.
 
     Parameters
     ----------
-    targets : iterable of str
+    targets : callable () -> iterator of (str, str)
+        Returns each time the path of each output, and what is written there.
     inputs : Inputs
-    key : callable (str) -> (str, str)
-        Gives all paths of the same file the same key.
+    spelling : Spelling
 
     Raises
     ------
     ImageWriteError
     """
-    unknown = {hash(key(path)) for path in targets if UNKNOWN_K in path}
-    for source in inputs if unknown else ():
+
+    def unknown() -> Iterator[str]:
+        return (path for path, _ in targets() if UNKNOWN_K in path)
+
+    loose = {hash(spelling.loose(path)) for path in unknown()}
+    for source in inputs if loose else ():
         for name in _unnumbered(source.path):
-            if hash(key(name)) in unknown:
+            if hash(spelling.loose(name)) not in loose:
+                continue
+            if spelling.exact(name) in map(spelling.exact, unknown()):
                 raise ImageWriteError(
                     f"{source.path} is an input, and inputs are never overwritten, but "
-                    f"{name} may become it: name another output with -o",
+                    f"{shown(name)} may become it: name another output with -o",
                     source=source.path,
                 )
 
@@ -154,8 +166,8 @@ def _unnumbered(path: str) -> Iterator[str]:
 def _earlier(job: Job) -> Iterator[Job]:
     """Yield the job with each number of colors for which its first output exists."""
     path = next(path for path in job.paths() if UNKNOWN_K in path)
-    for k in range(1, MAX_COLORS + 1):
-        if os.path.lexists(path.replace(UNKNOWN_K, str(k))):
+    for k, name in enumerate(numbered(path), start=1):
+        if os.path.lexists(name):
             yield job.with_k(k)
 
 

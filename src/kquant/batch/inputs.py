@@ -1,17 +1,16 @@
 """Find the pictures, as files and in folders, and hold their names compactly."""
 
 import os
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kquant.batch.result_names import is_result
 from kquant.errors import reason_of
 from kquant.files.formats import MAX_PIXELS, READABLE_SUFFIXES
-from kquant.files.paths import STANDARD
+from kquant.files.identity import Identity, identity
+from kquant.files.paths import STANDARD, is_stdin
 
 _NUL = b"\0"  # the only byte that no path contains
-_RESULT = re.compile(rb"(.+)-k\d+(?:-palette)?\.[^.]+", re.DOTALL)
 _SUFFIXES = tuple(suffix.encode() for suffix in READABLE_SUFFIXES)
 
 
@@ -72,7 +71,8 @@ class Inputs:
         Folders that cannot be listed, each with the reason.
     passed_over : int
         How many files in folders are hidden, do not have the suffix of a picture, or
-        are results of kquant (``x-k8.png`` beside an ``x`` with any suffix).
+        are results of kquant (``x-k8.png`` beside an ``x`` with any suffix, or
+        ``x-jpg-k8.png`` beside ``x.jpg``).
     links : int
         How many links to folders there are. They are not followed, because they may
         lead in circles.
@@ -140,9 +140,11 @@ def find_inputs(
     -------
     Inputs
     """
-    search = _FolderSearch(recursive, _identity(leave_out))
+    search = _FolderSearch(recursive, identity(leave_out) if leave_out else None)
     for path in paths:
-        if path != STANDARD and os.path.isdir(path):
+        if is_stdin(path):
+            search.named.append(os.fsencode(STANDARD))
+        elif os.path.isdir(path):
             search.flush()
             search.walk(path)
         else:
@@ -156,7 +158,7 @@ def find_inputs(
 class _FolderSearch:
     """A search for pictures, with what it has found so far."""
 
-    def __init__(self, recursive: bool, leave_out: tuple[int, int] | None) -> None:
+    def __init__(self, recursive: bool, leave_out: Identity | None) -> None:
         self.named: list[bytes] = []
         self.groups: list[Group] = []
         self.unreadable: list[tuple[str, str]] = []
@@ -212,7 +214,7 @@ class _FolderSearch:
                 else:
                     passed_over += 1
         pictures.sort()
-        originals = [name for name in pictures if not _is_result(name, pictures)]
+        originals = [name for name in pictures if not is_result(name, pictures)]
         passed_over += len(pictures) - len(originals)
         return _Folder(originals, sorted(folders), passed_over, links)
 
@@ -220,15 +222,7 @@ class _FolderSearch:
         """Tell whether to search a subfolder."""
         if not self._recursive or entry.name.startswith(b"."):
             return False
-        return self._leave_out is None or _identity(entry.path) != self._leave_out
-
-
-def _identity(path: str | bytes | None) -> tuple[int, int] | None:
-    """Return the device and inode of a folder, or None if there is no such folder."""
-    if path is None or not os.path.isdir(path):
-        return None
-    status = os.stat(path)
-    return status.st_dev, status.st_ino
+        return self._leave_out is None or identity(entry.path) != self._leave_out
 
 
 def _is_folder(entry: "os.DirEntry[bytes]") -> bool:
@@ -245,20 +239,3 @@ def _is_picture(entry: "os.DirEntry[bytes]") -> bool:
     if name.startswith(b".") or not name.lower().endswith(_SUFFIXES):
         return False
     return entry.is_symlink() or entry.is_file()  # not a pipe, which may block
-
-
-def _is_result(name: bytes, names: list[bytes]) -> bool:
-    """Tell whether kquant made a file from another picture, judging by their names.
-
-    Parameters
-    ----------
-    name : bytes
-    names : list of bytes
-        The names of all pictures in the folder, sorted.
-    """
-    match = _RESULT.fullmatch(name)
-    if match is None:
-        return False
-    stem = match[1] + b"."
-    nearest = bisect_left(names, stem)
-    return nearest < len(names) and names[nearest].startswith(stem)

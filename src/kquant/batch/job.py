@@ -1,12 +1,12 @@
 """One picture to process: where to read it, and where its results go."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self
 
 from kquant.files.formats import ImageFormat
 from kquant.files.paths import STANDARD
-from kquant.options import UNKNOWN_K
+from kquant.options import MAX_COLORS, UNKNOWN_K
 
 
 class Job(NamedTuple):
@@ -86,3 +86,36 @@ class Job(NamedTuple):
             for name, path in self.palettes.items()
         }
         return self._replace(image=image, palettes=palettes)
+
+
+def numbered(path: str) -> Iterator[str]:
+    """Yield a path with each number of colors that it may come to have.
+
+    Parameters
+    ----------
+    path : str
+
+    Yields
+    ------
+    str
+        Only the path itself if it does not wait for a number.
+    """
+    if UNKNOWN_K not in path:
+        yield path
+        return
+    for k in range(1, MAX_COLORS + 1):
+        yield path.replace(UNKNOWN_K, str(k))
+
+
+def shown(path: str) -> str:
+    """Return a path as a user reads it: with {k} if it waits for a number.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    str
+    """
+    return path.replace(UNKNOWN_K, "{k}")

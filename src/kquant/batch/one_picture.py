@@ -8,9 +8,11 @@ from kquant.art.artwork import Artwork
 from kquant.art.options import Art
 from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
 from kquant.batch.existing import due
+from kquant.batch.inputs import Source
 from kquant.batch.job import Job
 from kquant.batch.outcome import Outcome, failed_by
 from kquant.batch.outputs import Output
+from kquant.batch.places import default_format
 from kquant.batch.results import Results, write_results
 from kquant.files.decode import Decoded
 from kquant.files.formats import ANIMATION_FORMATS, MAX_PIXELS
@@ -156,5 +158,8 @@ def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
 def _is_animated(job: Job, output: Output) -> bool:
     """Tell whether all frames are wanted, rather than only the first."""
     # A palette without a picture is the palette of the picture that is not written.
-    image_format = job.image_format or output.image_format or "png"
+    source = Source(job.source)
+    image_format = (
+        job.image_format or output.image_format or default_format(source, output)
+    )
     return image_format in ANIMATION_FORMATS and not output.art

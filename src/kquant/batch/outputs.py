@@ -15,10 +15,12 @@ class Output(NamedTuple):
     ----------
     target : str or None
         A file, a folder (an existing one, or any new path without a suffix), "-" for
-        standard output, or a template with {stem} {k} {parent} {ext} {name}. None
-        writes beside each input. An output folder mirrors the folders that are inputs.
+        standard output, or a template with {stem} {k} {parent} {ext} {name}, in which
+        braces of the name itself are doubled. None writes beside each input. An output
+        folder mirrors the folders that are inputs.
     image_format : str or None
-        One of `IMAGE_FORMATS`; None takes that of the target's suffix, or else png.
+        One of `IMAGE_FORMATS`; None takes that of the target's suffix, or else png,
+        but gif for an animated GIF and webp for an animated WebP.
     palette_formats : tuple of str or None
         Formats of `PALETTE_FORMATS`: one file for each, and for each panel. None
         means png, but no file if the picture goes to standard output or becomes a
@@ -33,6 +35,10 @@ class Output(NamedTuple):
         The grid or page to make of the picture, if any.
     recipe : str
         The options that make the picture, which PNG files record.
+    shared : bool
+        Whether all pictures have one palette, which is written only once.
+    protected : tuple of str
+        Files that are read, besides the inputs, and so are never overwritten.
     """
 
     target: str | None = None
@@ -43,3 +49,5 @@ class Output(NamedTuple):
     compress: Compression = "default"
     art: Art = Art()
     recipe: str = ""
+    shared: bool = False
+    protected: tuple[str, ...] = ()

@@ -1,32 +1,23 @@
-"""Plan the work, and check that it can be done before any of it starts.
-
-There may be a million outputs, so only an 8-byte hash of each path is kept. The paths
-themselves are compared only if their hashes are equal.
-"""
+"""Plan the work, and check that it can be done before any of it starts."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+import stat
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from kquant.batch.existing import (
-    refuse_earlier,
-    refuse_missing,
-    refuse_numbered_inputs,
-)
+from kquant.batch.clashes import Clashes, has_repeats, need_suffixes
+from kquant.batch.existing import Due, due, refuse_earlier, refuse_numbered_inputs
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
-from kquant.batch.output_names import is_folder, name_outputs
+from kquant.batch.output_names import name_outputs, name_shared_palette
 from kquant.batch.outputs import Output
+from kquant.batch.places import Place, is_folder, is_known_suffix
+from kquant.batch.templates import is_template, names_pictures, plain, settled
 from kquant.errors import ImageReadError, ImageWriteError, OptionError
-from kquant.files.paths import STANDARD, file_mode, is_special
-from kquant.runtime.arrays import I64
+from kquant.files.atomic import BLOCK_DEVICE
+from kquant.files.identity import LOOSEST, Spelling
+from kquant.files.paths import STANDARD, file_mode, is_stdout, stem_of, suffix_of
 
-_FEW = 1000  # up to this many jobs are kept, and outputs looked up one by one
-_KNOWN_FOLDERS = 1024  # folders whose real paths are cached
-
-Key = Callable[[str], tuple[str, str]]
+_FEW = 1000  # up to this many jobs are kept
 
 
 class Plan:
@@ -38,10 +29,22 @@ class Plan:
     output : Output
     k : str
         The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
+    apart : sequence of int
+        For each input, 1 if its suffix is needed to tell its outputs from those of
+        another input, or else 0.
+
+    Attributes
+    ----------
+    folders : set of str
+        Those of the outputs; filled in by `plan`.
     """
 
-    def __init__(self, inputs: Inputs, output: Output, k: str) -> None:
+    def __init__(
+        self, inputs: Inputs, output: Output, k: str, apart: Sequence[int]
+    ) -> None:
         self.inputs, self.output, self.k = inputs, output, k
+        self.folders: set[str] = set()
+        self._apart = apart
         self._kept = list(self._named()) if len(inputs) <= _FEW else None
 
     def __len__(self) -> int:
@@ -52,8 +55,38 @@ class Plan:
 
     def _named(self) -> Iterator[Job]:
         """Name the outputs of all inputs, one after another."""
-        for source in self.inputs:
-            yield name_outputs(source, self.output, self.k)
+        for source, apart in zip(self.inputs, self._apart, strict=True):
+            yield name_outputs(source, self.output, self.k, apart=bool(apart))
+
+    @property
+    def shared_palette(self) -> Job | None:
+        """The files of the palette that all pictures share, if there is one."""
+        first = next(iter(self.inputs), None)
+        if first is None or not self.output.shared:
+            return None
+        return name_shared_palette(first, self.output, self.k)
+
+    def all(self) -> Iterator[Job]:
+        """Yield the jobs, and then the shared palette as one without a picture."""
+        yield from self
+        if shared := self.shared_palette:
+            yield shared
+
+    def due(self, job: Job) -> Due:
+        """Find out what has to be written.
+
+        Parameters
+        ----------
+        job : Job
+            One of `all`. The shared palette is made of all inputs.
+
+        Returns
+        -------
+        Due
+        """
+        if self.output.shared and job.palettes:
+            return due(job, self.output, [source.path for source in self.inputs])
+        return due(job, self.output)
 
     def targets(self) -> Iterator[tuple[str, str]]:
         """Yield the files to write.
@@ -65,13 +98,16 @@ class Plan:
         str
             The path of its input, or "-".
         """
-        for job in self:
+        for job in self.all():
             for path in job.paths():
                 yield path, job.source
 
 
 def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     """Name the outputs of all inputs, and check that they can be written.
+
+    Inputs with the same own name in the same folder, such as ``a.gif`` and ``a.png``,
+    are told apart by their suffixes: ``a-gif-k8.png`` and ``a-png-k8.png``.
 
     Parameters
     ----------
@@ -94,25 +130,19 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
         When an output is an input, or exists and ``output.existing`` is "refuse".
     """
     _check_inputs(inputs)
-    _check_target(output.target, len(inputs))
+    output = _settled(output, inputs)
     if output.art.page is not None and not output.image:
         raise OptionError("--page makes a picture: leave out --no-image")
-    planned, key = Plan(inputs, output, k), _keys()
-    folders: set[str] = set()
-
-    def numbers() -> Iterator[int]:
-        for path, _ in planned.targets():
-            folder, name = key(path)
-            folders.add(folder)
-            yield hash((folder, name))
-
-    targets = _sorted(numbers())
-    _refuse_inputs(planned, targets, key)
-    refuse_numbered_inputs((path for path, _ in planned.targets()), inputs, key)
-    _refuse_collisions(planned, targets, key)
+    spelling = Spelling()
+    planned = Plan(inputs, output, k, _told_apart(inputs, output, k, spelling))
+    clashes = Clashes(planned.targets, spelling)
+    clashes.refuse_inputs(inputs, output.protected)
+    refuse_numbered_inputs(planned.targets, inputs, spelling)
+    clashes.refuse_collisions()
     if output.existing == "refuse":
-        _refuse_existing(planned, targets, key, folders)
+        clashes.refuse_existing(inputs)
         refuse_earlier(planned, output, inputs)
+    planned.folders = clashes.folders
     return planned
 
 
@@ -127,129 +157,74 @@ def _check_inputs(inputs: Inputs) -> None:
         )
 
 
-def _check_target(target: str | None, inputs: int) -> None:
-    """Refuse a target that cannot hold the results of this number of inputs."""
+def _settled(output: Output, inputs: Inputs) -> Output:
+    """Decide what the target is; refuse one that cannot hold all results."""
+    target, many = output.target, len(inputs) > 1
+    if target is None:
+        return output
+    _check_target(target)
+    if is_stdout(target):
+        target = STANDARD
+    if output.shared and not output.image:
+        many = False  # whatever the number of inputs, there is one palette
+    if many and target == STANDARD:
+        raise OptionError("-o - takes one input, because it writes one output")
+    target = settled(target)
+    if is_template(target) or target == STANDARD:
+        return output._replace(target=target)
+    searched = any(group.folder for group in inputs.groups)
+    if (many or searched) and is_folder(plain(target), is_known_suffix):
+        target = target.rstrip("/") + "/"
+    elif many:
+        raise OptionError(
+            f"-o {target} is one file, but there are {len(inputs)} inputs: name a "
+            "folder, or use {stem} in the name"
+        )
+    return output._replace(target=target)
+
+
+def _check_target(target: str) -> None:
+    """Refuse targets to which nothing is ever written."""
     if target == "":
         raise OptionError("-o needs the name of a file or folder, or -")
-    if target is None or inputs <= 1:
-        return
-    if target == STANDARD:
-        raise OptionError("-o - takes one input, because it writes one output")
-    if not is_folder(target) and "{" not in target:
-        raise OptionError(
-            f"-o {target} is one file, but there are {inputs} inputs: name a folder, "
-            "or use {stem} in the name"
-        )
+    if stat.S_ISBLK(file_mode(target)):
+        raise ImageWriteError(BLOCK_DEVICE.format(target))
 
 
-def _keys() -> Key:
-    """Return a function that gives all paths of the same file the same key."""
-    real = lru_cache(_KNOWN_FOLDERS)(os.path.realpath)
-
-    def key(path: str) -> tuple[str, str]:
-        if os.path.islink(path):
-            return os.path.split(os.path.realpath(path))
-        folder, name = os.path.split(path)
-        return real(folder), name
-
-    return key
-
-
-def _sorted(numbers: Iterable[int]) -> I64:
-    """Return numbers as a sorted int64 array, which is compact."""
-    return np.sort(np.fromiter(numbers, dtype=np.int64))
+def _stems(inputs: Inputs, output: Output, spelling: Spelling) -> Iterator[int]:
+    """Yield a number per input; inputs with the same own name have the same number."""
+    target = output.target
+    if target is not None and names_pictures(target):
+        return  # there are no own names
+    is_plain = target is not None and not is_template(target)
+    for path, below in inputs:
+        if target is None:
+            yield hash(spelling.loose(os.path.splitext(path)[0]))
+        else:
+            yield hash((below if is_plain else "", LOOSEST.fold(stem_of(path))))
 
 
-def _common(numbers: I64, others: I64) -> I64:
-    """Return the numbers, (n,), that are among the others, (m,); both are sorted."""
-    if not len(others):
-        return others
-    places = np.searchsorted(others, numbers)
-    places[places == len(others)] = 0
-    common: I64 = numbers[others[places] == numbers]
-    return common
+def _told_apart(
+    inputs: Inputs, output: Output, k: str, spelling: Spelling
+) -> bytearray:
+    """Return 1 for each input whose outputs need its suffix in their names, or else 0.
 
+    An own name with a suffix may be that of a third input, which then needs its
+    suffix as well, and so on.
+    """
+    apart = bytearray(len(inputs))
+    if not has_repeats(_stems(inputs, output, spelling)):  # the usual case, and quick
+        return apart
+    while True:
 
-def _holds(numbers: I64, key: tuple[str, str]) -> bool:
-    """Tell whether the hash of a key is among sorted numbers, shape (n,)."""
-    number = hash(key)
-    index = int(np.searchsorted(numbers, number))
-    return index < len(numbers) and int(numbers[index]) == number
+        def own_names() -> Iterator[tuple[str, str]]:
+            for source, is_apart in zip(inputs, apart, strict=True):
+                place = Place.of(source, output, k, apart=bool(is_apart))
+                yield "" if place.file else place.base, suffix_of(source.path)
 
-
-def _refuse_inputs(planned: Plan, targets: I64, key: Key) -> None:
-    """Refuse outputs that are inputs."""
-
-    def sources() -> Iterator[tuple[str, str]]:
-        return (key(x.path) for x in planned.inputs if x.path != STANDARD)
-
-    suspects = _common(_sorted(map(hash, sources())), targets)
-    if not len(suspects):
-        return
-    for path, source in planned.targets():
-        if _holds(suspects, key(path)) and key(path) in sources():
-            raise ImageWriteError(
-                f"{path} is an input, and inputs are never overwritten: name another "
-                "output with -o",
-                source=source,
-            )
-
-
-def _refuse_collisions(planned: Plan, targets: I64, key: Key) -> None:
-    """Refuse an output that two inputs share."""
-    repeated = targets[1:][targets[1:] == targets[:-1]]
-    if not len(repeated):
-        return
-    owners: dict[tuple[str, str], str] = {}
-    for path, source in planned.targets():
-        if not _holds(repeated, key(path)):
-            continue
-        if key(path) in owners:
-            raise OptionError(_collision(owners[key(path)], source, path))
-        owners[key(path)] = source
-
-
-def _collision(first: str, second: str, target: str) -> str:
-    """Return the message about two inputs with the same output."""
-    if first == second:
-        return f"{first} is named twice: name it once"
-    return (
-        f"{first} and {second} would both be written to {target}: tell them apart "
-        "with {name} or {parent} in -o, as in -o 'out/{parent}/{name}-k{k}.{ext}'"
-    )
-
-
-def _refuse_existing(
-    planned: Plan, targets: I64, key: Key, folders: Iterable[str]
-) -> None:
-    """Refuse outputs that exist, except for devices and pipes."""
-    few = len(targets) <= _FEW
-    present = targets if few else _common(targets, _listed(folders, key))
-    if not len(present):
-        return
-    for path, source in planned.targets():
-        if not few and not _holds(present, key(path)):
-            continue
-        if os.path.lexists(path) and not is_special(file_mode(path)):
-            refuse_missing(planned.inputs)
-            raise ImageWriteError(
-                f"{path} exists and stays as it is: use --overwrite, "
-                "--skip-existing, or another -o",
-                source=source,
-            )
-
-
-def _listed(folders: Iterable[str], key: Key) -> I64:
-    """Return the hashes, (n,), of everything in some folders, which need not exist."""
-
-    def numbers() -> Iterator[int]:
-        for folder in folders:
-            try:
-                with os.scandir(folder) as entries:
-                    for entry in entries:
-                        is_link = entry.is_symlink()
-                        yield hash(key(entry.path) if is_link else (folder, entry.name))
-            except OSError:
-                continue
-
-    return _sorted(numbers())
+        alike = [i for i in need_suffixes(own_names, spelling) if not apart[i]]
+        if not alike:
+            break
+        for i in alike:
+            apart[i] = 1
+    return apart

@@ -8,7 +8,7 @@ from kquant.art.artwork import Artwork
 from kquant.batch.existing import Due
 from kquant.batch.job import Job
 from kquant.batch.outputs import Output
-from kquant.files.atomic import atomic_file, whole_stdout
+from kquant.files.atomic import open_output
 from kquant.files.formats import ImageFormat
 from kquant.files.frames import encode_animation
 from kquant.files.paths import STANDARD, stem_of
@@ -52,16 +52,21 @@ def write_results(job: Job, results: Results, needed: Due, output: Output) -> No
     ImageWriteError
         When a file cannot be written.
     """
+
+    def opened(path: str) -> AbstractContextManager[BinaryIO]:
+        protected = (*output.protected, job.source)
+        return open_output(path, overwrite=path in needed.replaced, protected=protected)
+
     name = "" if job.source == STANDARD else stem_of(job.source)
     for palette_format in job.palettes:
         paths = job.panel_paths(palette_format)
         for path, palette in zip(paths, results.artwork.palettes, strict=True):
             if path in needed.targets:
                 named = replace(palette, name=palette.name or name)
-                with _opened(path, needed) as file:
+                with opened(path) as file:
                     writer(palette_format)(named, results.shares, file)
     if job.image_format is not None and job.image in needed.targets:
-        with _opened(str(job.image), needed) as file:
+        with opened(str(job.image)) as file:
             _encode(results, output, job.image_format, file)
 
 
@@ -77,10 +82,3 @@ def _encode(
         encode_pdf(image, page, file)
     else:
         encode(image, image_format, file, compress, software)
-
-
-def _opened(path: str, needed: Due) -> AbstractContextManager[BinaryIO]:
-    """Open an output that appears complete or not at all."""
-    if path == STANDARD:
-        return whole_stdout()
-    return atomic_file(path, overwrite=path in needed.replaced)

@@ -11,7 +11,7 @@ from kquant.batch.outcome import Outcome, describe_error, failed
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan, plan
 from kquant.batch.recipe import recipe
-from kquant.files.atomic import remove_drafts
+from kquant.files.drafts import remove_drafts
 from kquant.options import Options
 
 if TYPE_CHECKING:

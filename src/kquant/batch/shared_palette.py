@@ -6,16 +6,22 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
 
+from kquant.art.panels import panel_palettes
 from kquant.batch.dask_cluster import Cluster
 from kquant.batch.inputs import Inputs
+from kquant.batch.plan import Plan
+from kquant.batch.result_names import SHARED
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
 from kquant.errors import OptionError
+from kquant.files.atomic import open_output
 from kquant.files.formats import MAX_PIXELS
 from kquant.files.reading import read_animation
 from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
+from kquant.images.palette import Palette
 from kquant.images.raster import Raster
 from kquant.options import Options
+from kquant.palette_files.writing import writer
 from kquant.quantization.pipeline import find_palette
 from kquant.quantization.sampling import histogram_for_fit
 
@@ -115,6 +121,45 @@ def share_palette(
         vivid=False,
         sort=None,
     )
+
+
+def write_shared_palette(planned: Plan, options: Options) -> list[str]:
+    """Write the palette that all pictures share.
+
+    Parameters
+    ----------
+    planned : Plan
+    options : Options
+        As `share_palette` returns them.
+
+    Returns
+    -------
+    list of str
+        What was written: paths, or "-".
+
+    Raises
+    ------
+    ImageWriteError
+        When a file cannot be written.
+    """
+    job, output = planned.shared_palette, planned.output
+    if job is None:
+        return []
+    job = job.with_k(len(options.palette))
+    needed = planned.due(job)
+    palette = Palette.from_hex(" ".join(options.palette))
+    palettes = panel_palettes(palette, output.art.grid)
+    for palette_format in job.palettes:
+        paths = job.panel_paths(palette_format)
+        for path, of_panel in zip(paths, palettes, strict=True):
+            if path in needed.targets:
+                named = replace(of_panel, name=of_panel.name or SHARED)
+                overwrite = path in needed.replaced
+                with open_output(
+                    path, overwrite=overwrite, protected=output.protected
+                ) as file:
+                    writer(palette_format)(named, None, file)
+    return needed.targets
 
 
 def _histogram_of(raster: Raster, options: Options) -> Histogram:

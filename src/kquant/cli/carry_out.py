@@ -46,10 +46,14 @@ def carry_out(
     when_imported : callable (), optional
         Called when all modules are there, before the work begins.
     """
-    from kquant.batch.run import run  # imported late: numpy and Pillow come with it
+    # Imported late: numpy and Pillow come with it.
+    from kquant.batch.run import run
+    from kquant.files.drafts import remove_old_drafts
 
     if when_imported is not None:
         when_imported()
+    for folder in sorted(planned.folders):
+        printer.cleared(folder, remove_old_drafts(folder))
     workers = _workers(planned, folders)
     with (
         interruptible(),
@@ -58,15 +62,7 @@ def carry_out(
     ):
         window = getattr(executor, "window", _AHEAD * workers)
         if folders.shared and _anything_left(planned):
-            # Imported late: few runs need it.
-            from kquant.batch.shared_palette import share_palette
-
-            with printer.looking(len(planned)) as watch:
-                shared = share_palette(
-                    planned.inputs, options, executor, window=window, watch=watch
-                )
-            printer.shared(shared, asked=options)
-            options = shared
+            options = _shared(planned, options, printer, executor, window)
         outcomes = run(
             planned,
             options,
@@ -83,6 +79,22 @@ def carry_out(
                     break
 
 
+def _shared(
+    planned: "Plan", options: Options, printer: Printer, executor: Any, window: int
+) -> Options:
+    """Find the palette of all pictures and write it; return options that have it."""
+    # Imported late: few runs need it.
+    from kquant.batch.shared_palette import share_palette, write_shared_palette
+
+    with printer.looking(len(planned)) as watch:
+        shared = share_palette(
+            planned.inputs, options, executor, window=window, watch=watch
+        )
+    printer.shared_colors(shared, asked=options)
+    printer.shared_files(write_shared_palette(planned, shared))
+    return shared
+
+
 def _workers(planned: "Plan", folders: Folders) -> int:
     """Return how many processes are of use."""
     if planned.inputs.standard:  # which only this process can read
@@ -94,9 +106,10 @@ def _workers(planned: "Plan", folders: Folders) -> int:
 
 def _anything_left(planned: "Plan") -> bool:
     """Tell whether there are outputs to write."""
-    from kquant.batch.existing import due  # imported late: few runs need it
-
-    return any(due(job, planned.output).targets for job in planned)
+    return any(
+        not job.targets() or planned.due(job).targets  # some only print their palette
+        for job in planned.all()
+    )
 
 
 def _executor(

@@ -14,8 +14,9 @@ from kquant.cli.carry_out import carry_out
 from kquant.cli.exits import KquantCommand
 from kquant.cli.folder_options import Folders, folder_options
 from kquant.cli.help import option
+from kquant.cli.lines import is_terminal
 from kquant.cli.parameters import NameList
-from kquant.cli.printer import Printer, is_terminal
+from kquant.cli.printer import Printer
 from kquant.cli.quantize_options import quantize_options
 from kquant.errors import OptionError
 from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, Compression, ImageFormat
@@ -42,16 +43,18 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="PATH",
-    help="A file, a folder (a path without suffix), - for standard output, or a "
-    "name with {stem} {k} {parent} {ext} {name}. The folder mirrors the folders that "
-    "are inputs. [default: beside the input]",
+    help="A file, a folder (a path without suffix, or with / at its end), - for "
+    "standard output, or a name with {stem} {k} {parent} {ext} {name}; {{ and }} are "
+    "braces. The folder mirrors the folders that are inputs. [default: beside the "
+    "input]",
 )
 @option(
     "Output",
     "--format",
     "image_format",
     type=click.Choice(IMAGE_FORMATS),
-    help="Format of the picture. [default: that of -o, or png]",
+    help="Format of the picture. [default: that of -o, or png; animated GIF and WebP "
+    "keep theirs]",
 )
 @option(
     "Output",
@@ -71,7 +74,12 @@ if TYPE_CHECKING:
     help="Trade time for file size, in png and webp.",
 )
 @option("Output", "--no-image", is_flag=True, help="Write the palette only.")
-@option("Output", "--overwrite", is_flag=True, help="Replace outputs that exist.")
+@option(
+    "Output",
+    "--overwrite",
+    is_flag=True,
+    help="Replace outputs that exist; inputs never.",
+)
 @option(
     "Output",
     "--skip-existing",
@@ -105,6 +113,7 @@ def main(
     quiet: bool,
     verbose: bool,
     options: Options,
+    palette_files: tuple[str, ...],
     art: Art,
     folders: Folders,
 ) -> bool:
@@ -129,16 +138,20 @@ def main(
         compress,
         art,
         recipe(options, art, shared=folders.shared),
+        folders.shared,
+        palette_files,
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
         ahead = _decoding(sources[0], folders.max_pixels)
     from kquant.batch.plan import plan  # imported late: numpy comes with it
+    from kquant.batch.templates import plain, settled
 
+    folder = plain(settled(output)) if output else None
     found = find_inputs(
         sources,
         recursive=folders.recursive,
-        leave_out=output,
+        leave_out=folder,
         max_pixels=folders.max_pixels,
     )
     planned = plan(found, wanted, options.k_label)
@@ -146,7 +159,7 @@ def main(
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
     if dry_run:
-        printer.plan(planned, planned.output)
+        printer.plan(planned)
         return True
     carry_out(planned, options, printer, folders, ahead, when_imported=ctx.obj)
     return not printer.failed
@@ -163,7 +176,7 @@ def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:
     """Refuse a picture on standard output where something else belongs."""
     if not jobs.inputs.standard and jobs.output.target != STANDARD:
         return
-    if as_json and any(STANDARD in job.targets() for job in jobs):
+    if as_json and any(STANDARD in job.targets() for job in jobs.all()):
         raise OptionError("-o - and --json both need standard output: name a file")
     if is_terminal() and any(job.image == STANDARD for job in jobs):
         raise OptionError("a picture cannot be shown here: use -o FILE, or -o - | ...")

@@ -9,7 +9,7 @@ from kquant.cli.help import option
 from kquant.cli.parameters import NumberOr
 from kquant.errors import OptionError
 from kquant.files.formats import MAX_PIXELS
-from kquant.files.paths import STANDARD
+from kquant.files.paths import is_stdin, is_stdout
 
 
 class Folders(NamedTuple):
@@ -54,7 +54,7 @@ class Folders(NamedTuple):
             raise OptionError(
                 "-j counts processes of this machine, and --dask uses others: leave one out"
             )
-        if STANDARD in (*inputs, output):
+        if any(map(is_stdin, inputs)) or is_stdout(output or ""):
             raise OptionError(
                 "--dask needs files: its workers cannot read or write your - (standard input or output)"
             )
@@ -67,7 +67,8 @@ shared_option = option(
     "Palette",
     "--shared",
     is_flag=True,
-    help="Find one palette for all inputs; each input counts the same.",
+    help="Find one palette for all inputs, and write it once; each input counts the "
+    "same.",
 )
 _OPTIONS = (
     option("Folders", "-r", "--recursive", is_flag=True, help="Search subfolders too."),

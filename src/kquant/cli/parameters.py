@@ -1,7 +1,7 @@
 """The kinds of value that options take: numbers, names, colors."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -70,18 +70,34 @@ class NameList(click.ParamType[Any]):
         return names
 
 
-class PaletteSpec(click.ParamType["Palette"]):
+class GivenColors(NamedTuple):
+    """What a user gave as colors.
+
+    Attributes
+    ----------
+    palette : Palette
+    file : str or None
+        The path of the file with the palette, if there is one.
+    """
+
+    palette: "Palette"
+    file: str | None
+
+
+class PaletteSpec(click.ParamType[GivenColors]):
     """Colors, as a list or as a palette file."""
 
     name = "colors"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> "Palette":
-        """Return the palette that is meant."""
-        from kquant.palette_files.reading import palette_from  # imported late: numpy
+    ) -> GivenColors:
+        """Return the palette that is meant, and its file."""
+        # Imported late: numpy comes with it.
+        from kquant.palette_files.reading import is_palette_file, palette_from
 
         try:
-            return palette_from(value)
+            palette = palette_from(value)
+            return GivenColors(palette, value if is_palette_file(value) else None)
         except PaletteError as error:
             self.fail(str(error), param, ctx)

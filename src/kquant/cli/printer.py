@@ -1,47 +1,27 @@
 """Everything that is printed: results on stdout, all else on stderr."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
-from kquant.batch.existing import due
 from kquant.batch.inputs import Inputs
-from kquant.batch.job import Job
-from kquant.batch.outputs import Output
+from kquant.batch.job import shown
 from kquant.cli.facts import measurements, record
+from kquant.cli.lines import is_terminal, print_json, print_line, remark
 from kquant.cli.progress import Progress
-from kquant.cli.streams import printable
-from kquant.errors import ImageWriteError, reason_of
+from kquant.errors import ImageWriteError
+from kquant.files.paths import STANDARD
 from kquant.options import Options
 
 if TYPE_CHECKING:
     from kquant.batch.outcome import Outcome
+    from kquant.batch.plan import Plan
 
 
 _SCREEN = 20  # lines; an error that is further up is told again at the end
-
-
-def is_terminal() -> bool:
-    """Tell whether someone sees standard output."""
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def discard_stdout() -> None:
-    """Send what follows nowhere, so that the last flush of Python cannot fail."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
-    os.close(sink)
-
-
-def print_json(record: dict[str, Any]) -> None:
-    """Print an object on one line of standard output."""
-    import json  # imported late: few runs need it
-
-    _print(json.dumps(record))
 
 
 class Printer:
@@ -68,6 +48,7 @@ class Printer:
         self._is_seen = is_terminal()
         self._colored = self._is_seen and not os.environ.get("NO_COLOR")
         self._progress = Progress(0, quiet=True)
+        self._has_palette = False  # standard output: it takes nothing else
 
     @property
     def failed(self) -> bool:
@@ -88,11 +69,12 @@ class Printer:
         if self._jobs > 1 and not self._quiet:
             self._summarize()
 
-    def plan(self, jobs: Iterable[Job], output: Output) -> None:
+    def plan(self, planned: "Plan") -> None:
         """Say what would be written."""
-        for job in jobs:
-            targets, _, notes = due(job, output)
-            for note in notes:
+        for job in planned.all():
+            needed = planned.due(job)
+            targets = [shown(path) for path in needed.targets]
+            for note in needed.notes:
                 self._remark(f"Note: {note}")
             if self._as_json:
                 print_json({"source": job.source, "would_write": targets})
@@ -112,7 +94,7 @@ class Printer:
                 self._report(outcome)
             except ImageWriteError as error:  # once: what follows is discarded
                 self._is_unprinted = True
-                _remark(f"Error: {error}")
+                remark(f"Error: {error}")
         self._progress.advance()
 
     @contextmanager
@@ -127,22 +109,37 @@ class Printer:
     def note(self, text: str) -> None:
         """Print a note about the whole run."""
         if not self._quiet:
-            _remark(f"Note: {text}")
+            remark(f"Note: {text}")
 
     def found(self, inputs: Inputs) -> None:
         """Tell what was met in folders and is not an input."""
         if inputs.passed_over and not self._quiet:
-            _remark(
+            remark(
                 f"Passed over {inputs.passed_over} {_files(inputs.passed_over)}: hidden, "
                 "no pictures by their suffixes, or results of kquant"
             )
         if inputs.links and not self._quiet:
-            _remark(f"Passed over {inputs.links} links to folders")
+            remark(f"Passed over {inputs.links} links to folders")
 
-    def shared(self, options: Options, *, asked: Options) -> None:
+    def shared_colors(self, options: Options, *, asked: Options) -> None:
         """Say how many colors the palette of all inputs has, if kquant chose that."""
         if asked.is_auto and not self._quiet:
             self._remark(f"{len(options.palette)} colors for all inputs")
+
+    def shared_files(self, written: Sequence[str]) -> None:
+        """Tell where the palette of all inputs is, which may be standard output."""
+        self._has_palette = STANDARD in written
+        files = [path for path in written if path != STANDARD]
+        if files and not self._quiet:
+            self._remark(f"Wrote {' and '.join(files)}")
+
+    def cleared(self, folder: str, drafts: int) -> None:
+        """Tell, with -v, how many drafts of killed runs were removed."""
+        if drafts and self._verbose:
+            self._remark(
+                f"Removed {drafts} unfinished {_files(drafts)} of a killed run from "
+                f"{folder or os.curdir}"
+            )
 
     def _summarize(self) -> None:
         """Count what became of the inputs; repeat failures that have scrolled away."""
@@ -191,9 +188,9 @@ class Printer:
         """Print the palette of one input, or a line for each of many."""
         if outcome.status == "skipped":
             self._print_skipped(outcome.source)
-        elif self._jobs > 1:
+        elif self._jobs > 1 and not self._has_palette:
             self._print(_arrow(outcome.source, outcome.written))
-        elif not outcome.to_stdout:
+        elif not (self._has_palette or outcome.to_stdout):
             self._show_palette(outcome)
             if outcome.written:
                 self._remark(f"Wrote {' and '.join(outcome.written)}")
@@ -205,12 +202,12 @@ class Printer:
     def _print(self, line: str, swatch: str = "") -> None:
         """Print a line of results."""
         self._lines += self._is_seen
-        _print(line, swatch)
+        print_line(line, swatch)
 
     def _remark(self, line: str) -> None:
         """Print a line that is not a result."""
         self._lines += 1
-        _remark(line)
+        remark(line)
 
     def _show_palette(self, outcome: "Outcome") -> None:
         """Print one color a line, with its share."""
@@ -221,25 +218,6 @@ class Printer:
                 self._print(f"{color} {share:7.2%}", swatch)
             else:
                 self._print(f"{color} {share:.4f}")
-
-
-def _print(line: str, swatch: str = "") -> None:
-    """Print a line of results; that nobody reads them any more is no error."""
-    try:
-        line = printable(line, sys.stdout)
-        click.echo(f"{swatch} {line}" if swatch else line)
-    except BrokenPipeError:
-        discard_stdout()
-    except OSError as error:
-        discard_stdout()
-        raise ImageWriteError(
-            f"standard output cannot be written: {reason_of(error)}"
-        ) from error
-
-
-def _remark(line: str) -> None:
-    """Print a line that is not a result."""
-    click.echo(printable(line), err=True)
 
 
 def _files(count: int) -> str:

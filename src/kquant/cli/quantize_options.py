@@ -1,5 +1,6 @@
 """The options of palette, fit and mapping, collected into one `Options`."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -209,11 +210,16 @@ _OPTIONS = (
 
 
 def quantize_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options to a command, which gets them as one `Options`."""
+    """Add the options to a command, which gets them as one `Options`.
+
+    It also gets `palette_files`, the paths of the palettes that were read.
+    """
 
     @wraps(command)
     def collected(*args: Any, **values: Any) -> Any:
-        palette, lock = values.pop("palette"), values.pop("lock")
+        given = (values.pop("palette"), values.pop("lock"))
+        palette, lock = (x and x.palette for x in given)
+        files = tuple(os.path.abspath(x.file) for x in given if x and x.file)
         colors, max_error = values.pop("colors"), values.pop("max_error")
         options = Options(
             **_number_of_colors(colors, max_error, palette),
@@ -222,7 +228,7 @@ def quantize_options(command: Callable[..., Any]) -> Callable[..., Any]:
             lock=tuple(lock or ()),
             **{name: values.pop(name) for name in _GATHERED},
         )
-        return command(*args, options=options, **values)
+        return command(*args, options=options, palette_files=files, **values)
 
     for declare in reversed(_OPTIONS):
         collected = declare(collected)

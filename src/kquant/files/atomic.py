@@ -1,25 +1,53 @@
 """Write files that appear complete or not at all."""
 
+import errno
 import io
 import os
+import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import BinaryIO
-from zlib import crc32
 
 from kquant.errors import ImageWriteError, reason_of
-from kquant.files.paths import file_mode, is_special
+from kquant.files.drafts import draft_of
+from kquant.files.identity import identity
+from kquant.files.paths import STANDARD, file_mode, is_special
+
+BLOCK_DEVICE = "{} is a block device, such as a disk, and is never overwritten"
+
+
+def open_output(
+    path: str, *, overwrite: bool, protected: Sequence[str] = ()
+) -> AbstractContextManager[BinaryIO]:
+    """Open an output that appears complete or not at all.
+
+    Parameters
+    ----------
+    path : str
+        A path, or "-" for standard output.
+    overwrite, protected
+        As for `atomic_file`.
+
+    Returns
+    -------
+    context manager
+        Of the file, as `atomic_file` and `whole_stdout` have it.
+    """
+    if path == STANDARD:
+        return whole_stdout()
+    return atomic_file(path, overwrite=overwrite, protected=protected)
 
 
 @contextmanager
 def atomic_file(
-    target: str | os.PathLike[str], *, overwrite: bool
+    target: str | os.PathLike[str], *, overwrite: bool, protected: Sequence[str] = ()
 ) -> Iterator[BinaryIO]:
     """Open a file that takes the name `target` when the block ends without an error.
 
-    Until then it has another name in the same folder. Devices and pipes cannot be
-    replaced, so they are written to directly.
+    Until then it has another name in the same folder. A link is followed, and stays.
+    A file that is replaced passes on its mode and, if allowed, its owner. Pipes and
+    character devices get all of the data when the block ends.
 
     Parameters
     ----------
@@ -27,6 +55,8 @@ def atomic_file(
         Missing folders on the way to it are created.
     overwrite : bool
         Whether to replace an existing file.
+    protected : sequence of str
+        Files that are never replaced, by whatever name or link.
 
     Yields
     ------
@@ -37,30 +67,82 @@ def atomic_file(
     ImageWriteError
         When the target exists and must not be overwritten, or cannot be written.
     """
-    target = os.fspath(target)
+    name = os.fspath(target)
     try:
-        if is_special(file_mode(target)):
-            with open(target, "wb") as file:
+        mode = file_mode(name)
+        if stat.S_ISBLK(mode):
+            raise ImageWriteError(BLOCK_DEVICE.format(name))
+        if is_special(mode):
+            with _whole_special(name) as file:
                 yield file
             return
-        folder = os.path.dirname(target)
-        if folder:
+        path = _followed(name)
+        if folder := os.path.dirname(path):
             os.makedirs(folder, exist_ok=True)
-        unique = f"{os.getpid()}-{os.urandom(4).hex()}"
-        draft = f"{_draft_stem(target)}{unique}.tmp"
+        draft = draft_of(path)
         try:
-            with open(draft, "xb") as file:
+            with open(draft, "xb", opener=_opener_like(path)) as file:
                 yield file
-            _rename(draft, target, overwrite=overwrite)
+            _refuse_protected(name, path, protected)
+            _rename(draft, path, overwrite=overwrite)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(draft)
     except FileExistsError as error:
         raise ImageWriteError(
-            f"{target} cannot be written: {folder} is not a folder"
+            f"{name} cannot be written: {folder} is not a folder"
         ) from error
     except OSError as error:
-        raise _write_error(target, error) from error
+        raise _write_error(name, error) from error
+
+
+def _followed(path: str) -> str:
+    """Return the file that a link points to, or the path if it is no link."""
+    if not os.path.islink(path):
+        return path
+    real = os.path.realpath(path)
+    if os.path.islink(real):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return real
+
+
+@contextmanager
+def _whole_special(path: str) -> Iterator[BinaryIO]:
+    """Collect output in memory, because pipes cannot be rewound; then write it."""
+    buffer = io.BytesIO()
+    yield buffer
+    with open(path, "wb") as file:
+        file.write(buffer.getbuffer())
+
+
+def _opener_like(path: str) -> Callable[[str, int], int] | None:
+    """Return a function that opens a new file with the mode and owner of a file.
+
+    Return None if there is no such file: the mode is then that of any new file.
+    """
+    try:
+        old = os.stat(path)
+    except OSError:
+        return None
+    mode = stat.S_IMODE(old.st_mode) & 0o777
+
+    def open_like(draft: str, flags: int) -> int:
+        file = os.open(draft, flags, mode & 0o600)
+        with suppress(OSError):  # only root may give files away
+            if hasattr(os, "fchown"):
+                os.fchown(file, old.st_uid, old.st_gid)
+        with suppress(OSError):  # some file systems have no modes
+            os.chmod(draft, mode)
+        return file
+
+    return open_like
+
+
+def _refuse_protected(name: str, path: str, protected: Sequence[str]) -> None:
+    """Refuse to replace a file that must stay, even if it has just appeared there."""
+    here = identity(path)
+    if here is not None and here in map(identity, protected):
+        raise ImageWriteError(f"{name} is an input, and inputs are never overwritten")
 
 
 @contextmanager
@@ -96,27 +178,6 @@ def whole_stdout() -> Iterator[BinaryIO]:
 def _write_error(name: str, error: OSError) -> ImageWriteError:
     """Return an error with the reason that the operating system states."""
     return ImageWriteError(f"{name} cannot be written: {reason_of(error)}")
-
-
-def _draft_stem(target: str) -> str:
-    """Return the start of the path of every draft of a target; the name is hashed."""
-    folder, name = os.path.split(target)
-    return os.path.join(folder, f".kquant-{crc32(os.fsencode(name)):08x}-")
-
-
-def remove_drafts(target: str | os.PathLike[str]) -> None:
-    """Remove the drafts of a file that killed processes left behind.
-
-    Parameters
-    ----------
-    target : str or path-like
-        No process may be writing it at the moment.
-    """
-    import glob  # imported late: slow, and workers seldom die
-
-    for draft in glob.iglob(f"{glob.escape(_draft_stem(os.fspath(target)))}*.tmp"):
-        with suppress(FileNotFoundError):
-            os.unlink(draft)
 
 
 def _rename(draft: str, target: str, *, overwrite: bool) -> None:

@@ -4,6 +4,35 @@ import os
 import stat
 
 STANDARD = "-"  # standard input, or output
+_DESCRIPTORS = ("/dev/fd/{}", "/proc/self/fd/{}")
+
+
+def is_stdin(path: str) -> bool:
+    """Tell whether a path is a name of standard input.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+    """
+    return path in {STANDARD, "/dev/stdin", *(x.format(0) for x in _DESCRIPTORS)}
+
+
+def is_stdout(path: str) -> bool:
+    """Tell whether a path is a name of standard output.
+
+    Parameters
+    ----------
+    path : str
+
+    Returns
+    -------
+    bool
+    """
+    return path in {STANDARD, "/dev/stdout", *(x.format(1) for x in _DESCRIPTORS)}
 
 
 def file_mode(path: str) -> int:

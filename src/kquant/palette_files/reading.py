@@ -41,16 +41,41 @@ def palette_from(spec: str) -> Palette:
     >>> palette_from("navy, #e2001a").hex()
     ['#000080', '#e2001a']
     """
+    codes = _color_codes(spec)
+    return read_palette(spec) if codes is None else Palette.from_hex(" ".join(codes))
+
+
+def is_palette_file(spec: str) -> bool:
+    """Tell whether a user names a file, rather than colors.
+
+    Parameters
+    ----------
+    spec : str
+        As for `palette_from`.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    PaletteError
+        When it is neither.
+    """
+    return _color_codes(spec) is None
+
+
+def _color_codes(spec: str) -> tuple[str, ...] | None:
+    """Return the colors of a list, or None if it is a path."""
     try:
-        codes = parse_colors(spec)
+        return parse_colors(spec)
     except PaletteError as error:
         path = Path(spec)
         looks_like_path = path.suffix or "/" in spec
         is_list = "," in spec or "#" in spec or not looks_like_path
         if is_list and not file_mode(spec):
             raise PaletteError(f"{error}, or the path of a palette file") from error
-        return read_palette(path)
-    return Palette.from_hex(" ".join(codes))
+        return None
 
 
 def read_palette(path: str | Path) -> Palette:
