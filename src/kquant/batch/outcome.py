@@ -88,13 +88,18 @@ def failed_by(source: str, error: Exception) -> Outcome:
     Outcome
     """
     if isinstance(error, KquantError):
-        cause = describe_error(error.__cause__) if error.__cause__ else ""
-        return failed(source, str(error), cause)
+        return failed(source, str(error), _words_of(error.__cause__))
     name = "standard input" if source == STANDARD else source
     if is_want_of_memory(error):
         return failed(source, f"{name} needs more memory than is available")
     cause = "".join(format_exception(error))
     return failed(source, f"{name} met {bug_sentence(error)}", cause)
+
+
+def _words_of(cause: BaseException | None) -> str:
+    """Describe the cause of an error, unless the sentence about it says all of it."""
+    is_told = cause is None or (isinstance(cause, OSError) and cause.strerror)
+    return "" if is_told or cause is None else describe_error(cause)
 
 
 def describe_error(error: BaseException) -> str:
