@@ -25,7 +25,7 @@ VARIANTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("one start, no breathing", {"effort": "fast"}, {}),
     ("the same, random start", {"effort": "fast", "init": "random", "n_init": 1}, {}),
     ("the same, k-means++", {"effort": "fast", "init": "k-means++", "n_init": 1}, {}),
-    ("plain Lloyd steps", {}, {"_RELAXATION": 1.0}),
+    ("plain Lloyd steps", {}, {"RELAXATION": 1.0}),
     ("no polish on the colors", {}, {"_FINE_ITERATIONS": 1}),
     ("search on all colors", {}, {"MIN_BINS": {"default": 1 << 24}}),
     ("a sample of 65,536 pixels", {"sample": 1 << 16}, {}),
@@ -49,7 +49,7 @@ def run(
         start = process_time()
         quantized = quantize(raster, Options(colors=k, space="srgb", **options))
         seconds = process_time() - start
-    return measure(raster, quantized).mse, seconds
+    return measure(raster, quantized).squared_error, seconds
 
 
 def main() -> None:

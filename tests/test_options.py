@@ -28,7 +28,7 @@ def test_ranges(name: str, least: float, most: float) -> None:
             Options(**{name: wrong})  # type: ignore[arg-type] # any option
 
 
-@pytest.mark.parametrize("name", ["space", "init", "effort"])
+@pytest.mark.parametrize("name", ["space", "algorithm", "init", "effort"])
 def test_choices(name: str) -> None:
     """A word that is no choice is answered with those there are."""
     with pytest.raises(OptionError, match=f"{name} must be one of .*, got 'other'"):
@@ -77,3 +77,10 @@ def test_palette_is_a_list(colors: Any) -> None:
         Options(lock=colors)
     with pytest.raises(OptionError, match="palette: 5 is not a color"):
         Options(palette=(5,))  # type: ignore[arg-type] # what is refused
+
+
+@pytest.mark.parametrize("effort", ["fast", "best"])
+def test_lloyd_has_no_effort(effort: Any) -> None:
+    """Plain Lloyd does not search, so an effort beside it is refused."""
+    with pytest.raises(OptionError, match="effort is how long breathing searches"):
+        Options(algorithm="lloyd", effort=effort)

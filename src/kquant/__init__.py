@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kquant.images.palette import Palette
     from kquant.images.raster import Raster
     from kquant.kmeans.estimator import KMeans
+    from kquant.kmeans.steps import lloyd_steps
     from kquant.options import Options
     from kquant.quantization.pipeline import Quantized, quantize, remap
 
@@ -25,6 +26,7 @@ __all__ = [
     "Palette",
     "Quantized",
     "Raster",
+    "lloyd_steps",
     "load",
     "quantize",
     "remap",
@@ -41,6 +43,7 @@ _imported = imported_when_used(
         "Palette": "kquant.images.palette",
         "Quantized": "kquant.quantization.pipeline",
         "Raster": "kquant.images.raster",
+        "lloyd_steps": "kquant.kmeans.steps",
         "load": "kquant.files.reading",
         "quantize": "kquant.quantization.pipeline",
         "remap": "kquant.quantization.pipeline",

@@ -15,8 +15,8 @@ from kquant.runtime.startup import (
 
 def run() -> None:
     """Run the command line, and end this process."""
-    open_standard_files()
     end_when_interrupted()
+    open_standard_files()
     hold_garbage()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # warnings are for programmers, not users

@@ -61,6 +61,10 @@ class ClusterError(KquantError):
     """A cluster cannot be reached, or cannot do the work."""
 
 
+class NotFittedError(KquantError, ValueError, AttributeError):
+    """An estimator was asked for something that needs a fit before it."""
+
+
 def reason_of(error: OSError) -> str:
     """Return the operating system's description of an error.
 

@@ -11,6 +11,7 @@ from kquant.errors import OptionError, PaletteError
 Auto = Literal["auto"]
 Space = Literal["oklab", "srgb"]
 Init = Literal["split", "k-means++", "random"]
+Algorithm = Literal["breathing", "lloyd"]
 DitherKind = Literal["none", "floyd-steinberg", "bayer", "blue-noise"]
 Effort = Literal["fast", "default", "best"]
 Sort = Literal["lightness", "hue", "share"]
@@ -18,6 +19,7 @@ Sort = Literal["lightness", "hue", "share"]
 AUTO: Auto = "auto"
 SPACES: tuple[Space, ...] = get_args(Space)
 INITS: tuple[Init, ...] = get_args(Init)
+ALGORITHMS: tuple[Algorithm, ...] = get_args(Algorithm)
 DITHERS: tuple[DitherKind, ...] = get_args(DitherKind)
 EFFORTS: tuple[Effort, ...] = get_args(Effort)
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -52,6 +54,7 @@ _WORDS: dict[str, tuple[str | None, ...]] = {  # that may stand for a number
 _CHOICES: dict[str, tuple[str, ...]] = {
     "sort": SORTS,
     "space": SPACES,
+    "algorithm": ALGORITHMS,
     "init": INITS,
     "effort": EFFORTS,
     "dither": DITHERS,
@@ -68,17 +71,16 @@ class Options:
         Number of colors, 1 to 256; "auto" takes the fewest that keep the error
         within `max_error`. Not used with a `palette`, which has its own number.
     max_error : float or None
-        For "auto": the largest mean difference in Oklab, times 100, that is good
-        enough, 0 to 100. None means `DEFAULT_MAX_ERROR`. The difference is
-        measured without dithering.
+        For "auto": the largest mean difference in Oklab, times 100, without dithering,
+        that is good enough, 0 to 100. None means `DEFAULT_MAX_ERROR`.
     palette : tuple of str
         Colors to map to, in this order, as hex codes or CSS names. If it is given,
         no palette is fitted.
     palette_names : tuple of str
         A name for each color of `palette`, to be stored in palette files; or empty.
     lock : tuple of str
-        Colors that the palette must contain, as hex codes or CSS names; the fit
-        finds the other colors around them. `colors` counts them, duplicates once.
+        Colors that the palette must contain, as hex codes or CSS names. The fit finds
+        the others around them. `colors` counts them, duplicates once.
     vivid : bool
         Whether small vivid areas keep their colors, at some cost to the rest.
     sort : {"lightness", "hue", "share"} or None
@@ -88,14 +90,17 @@ class Options:
         Color space in which the fit and the mapping measure distances.
     lightness_weight : float
         How much lightness counts in Oklab, compared with hue and chroma; 0.05 to 4.
+    algorithm : {"breathing", "lloyd"}
+        "breathing" looks for something better than the first optimum. "lloyd" is the
+        textbook algorithm, with `init`, `n_init`, `max_iter`, `tol` of scikit-learn.
     init : {"split", "k-means++", "random"}
         How k-means starts.
     n_init : int or None
         Number of starts, of which the best is kept, 1 to 1000. There is only one
-        split, so any further starts are random. None means 10 for "random", 1 for
-        "k-means++", and for "split" a number that depends on `effort`.
+        split, so any further starts are random. None means 10 for "random"; 1 for
+        "k-means++" and with "lloyd" for "split", which else depends on `effort`.
     max_iter : int
-        Largest number of iterations per start, 1 to 100,000.
+        Largest number of iterations per start, 1 to 100,000, without those in breaths.
     tol : float
         A start has converged when the squared shift of all centroids, divided by
         the mean variance of the dimensions, is at most this; 0 to 1.
@@ -104,7 +109,7 @@ class Options:
         is small or has few colors, and otherwise 1024 per color, but at least 2**16
         and at most 2**18; with "auto", 2**16.
     effort : {"fast", "default", "best"}
-        How long to search for a better optimum after the first: see
+        How long "breathing" searches for a better optimum after the first: see
         `kquant.quantization.effort`.
     seed : int
         Seed of all random choices, 0 to 2**63 - 1.
@@ -135,6 +140,7 @@ class Options:
     sort: Sort | None = None
     space: Space = "oklab"
     lightness_weight: float = DEFAULT_LIGHTNESS_WEIGHT
+    algorithm: Algorithm = "breathing"
     init: Init = "split"
     n_init: int | None = None
     max_iter: int = 100
@@ -155,7 +161,7 @@ class Options:
         self._check_choices()
         self._check_palette()
         self._check_lock()
-        self._check_auto()
+        self._check_pairs()
 
     @property
     def k_label(self) -> str:
@@ -226,13 +232,18 @@ class Options:
                 f"{self.most_colors} asked for: ask for more colors or lock fewer"
             )
 
-    def _check_auto(self) -> None:
-        """Refuse `max_error` when the number of colors is given."""
+    def _check_pairs(self) -> None:
+        """Refuse options that have no effect beside another one."""
         if self.max_error is not None and not self.is_auto:
             raise OptionError(
                 f"max_error decides how many colors there are, so colors must be "
                 f'"{AUTO}", not {self.colors!r}',
                 "max_error",
+            )
+        if self.algorithm == "lloyd" and self.effort != "default":
+            raise OptionError(
+                "effort is how long breathing searches; algorithm lloyd does not search",
+                *("effort", "algorithm"),
             )
 
 

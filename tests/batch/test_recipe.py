@@ -14,6 +14,10 @@ from kquant.batch.recipe import options_in, recipe
     ("options", "words"),
     [
         ({}, "-k 8"),
+        (
+            {"algorithm": "lloyd", "init": "random"},
+            "-k 8 --algorithm lloyd --init random",
+        ),
         ({"colors": "auto"}, "-k auto"),
         ({"colors": "auto", "max_error": 2.25}, "-k auto"),
         ({"colors": "auto", "max_error": 3}, "-k auto --max-error 3"),
@@ -55,7 +59,16 @@ def test_every_option_is_recorded() -> None:
     """An option that is added one day has to be here too."""
     recorded = {
         *("colors", "max_error", "palette", "lock", "vivid", "sort", "space"),
-        *("lightness_weight", "init", "n_init", "max_iter", "tol", "sample", "effort"),
+        *(
+            "lightness_weight",
+            "algorithm",
+            "init",
+            "n_init",
+            "max_iter",
+            "tol",
+            "sample",
+            "effort",
+        ),
         *("seed", "dither", "dither_strength", "min_region"),
     }
     assert set(Options.__slots__) - recorded == {"palette_names"}

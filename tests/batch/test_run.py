@@ -170,7 +170,8 @@ def test_the_decoded_picture_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     ahead._thread.join()
     del ahead._function, image
     monkeypatch.setattr(
-        "kquant.batch.one_picture._write", lambda *_: seen.append(known() is None)
+        "kquant.batch.one_picture.write_results",
+        lambda *_, **__: seen.append(known() is None),
     )
     planned = plan(find_inputs(["good.png"]), Output(), "4")
     (outcome,) = run(planned, OPTIONS, decoded=ahead.result)

@@ -35,8 +35,9 @@ def test_no_shared_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where /dev/shm cannot be used, there are no locks for several processes."""
     refuse = mock.Mock(side_effect=PermissionError(13, "Permission denied"))
     monkeypatch.setattr("_multiprocessing.SemLock", refuse)
-    with pytest.raises(NoWorkersError, match="permission denied"):
+    with pytest.raises(NoWorkersError, match="permission denied") as caught:
         WorkerPool(2)
+    assert not caught.value.lacks_threads
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on Windows")
@@ -65,8 +66,9 @@ def test_too_few_threads(
 
     monkeypatch.setattr(threading.Thread, "start", refuse)
     hook = threading.excepthook
-    with pytest.raises(NoWorkersError, match="can't start new thread"):
+    with pytest.raises(NoWorkersError, match="can't start new thread") as caught:
         WorkerPool(2)
+    assert caught.value.lacks_threads
     assert not multiprocessing.active_children()
     assert threading.excepthook is hook
     assert capsys.readouterr().err == ""

@@ -122,7 +122,7 @@ def test_the_decoders_words_are_for_v_and_json() -> None:
     assert "truncated" in record["cause"].lower()
 
 
-@pytest.mark.parametrize("where", ["batch.one_picture.encode", "batch.plan.plan"])
+@pytest.mark.parametrize("where", ["batch.results.encode", "batch.plan.plan"])
 def test_a_bug_of_ours_is_called_one(
     monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:

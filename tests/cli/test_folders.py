@@ -226,3 +226,20 @@ def test_folder_without_worker_processes(
     first = result.stderr.splitlines()[1]
     assert first.startswith("Note: no worker processes can be started (no space left")
     assert len(_files(tmp_path / "out")) == 4
+
+
+def test_folder_without_threads(
+    album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no threads can be started, pictures are done without them as well."""
+    monkeypatch.setattr("kquant.runtime.threads._most", 8)  # reset after the test
+    refuse = mock.Mock(side_effect=RuntimeError("can't start new thread"))
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    monkeypatch.setattr("kquant.runtime.threads.available_cores", lambda: 8)
+    _picture(album / "large.png", side=1100)  # large enough for threads
+    names = ("a.png", "b.bmp", "large.png")
+    inputs = [album / name for name in names]
+    result = _run(*inputs, "-k", 4, "-o", tmp_path / "out", "-j", 2)
+    assert result.exit_code == 0
+    assert "can't start new thread" in result.stderr
+    assert "3 done" in result.stderr

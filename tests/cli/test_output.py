@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from kquant.cli import main
-from kquant.cli.lines import printable
+from kquant.cli.streams import printable
 
 NOISE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
 

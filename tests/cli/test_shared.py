@@ -216,7 +216,10 @@ def test_the_palette_alone_is_shown_though_it_exists(pair: Path) -> None:
     first = _run(*call)
     again = _run(*call, "--skip-existing")
     found = [
-        {tuple(json.loads(line)["palette"]) for line in run.stdout.splitlines()}
+        {
+            tuple(color["hex"] for color in json.loads(line)["palette"])
+            for line in run.stdout.splitlines()
+        }
         for run in (first, again)
     ]
     assert len(found[0]) == 1

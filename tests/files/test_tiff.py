@@ -345,6 +345,7 @@ def test_rare_kinds_are_named(tmp_path: Path) -> None:
         (16, RGB, {258: [16, 16, 8]}),
         (12, RGB, {259: 7}),  # JPEG
         (32, RGB, {258: [24, 24, 24]}),
+        (8, RGB, {259: 50001}),  # WebP
     ):
         path = tiff(
             tmp_path / "a.tif", samples, bits, photometric=photometric, tags=tags

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn import cluster
-from sklearn.base import clone
-from sklearn.datasets import load_digits, make_blobs
+from sklearn.datasets import load_digits, load_iris, make_blobs
 from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
 from kquant import KMeans
-from kquant.runtime.arrays import F64, I64
+from kquant.runtime.arrays import F64, I64, U8
 
 SQUARE = np.array([[0.0, 0.0], [0.0, 1.0], [8.0, 0.0], [8.0, 1.0]])
 
@@ -38,9 +37,10 @@ def test_weights_by_hand() -> None:
     """A weight of 3 draws the mean to (0 + 3 * 1) / 4; a weight of 0 has no effect."""
     model = KMeans(2, init=SQUARE[[0, 2]]).fit(SQUARE, sample_weight=[1, 3, 1, 0])
 
-    assert model.cluster_centers_.tolist() == [[0.0, 0.75], [8.0, 0.0]]
+    assert model.cluster_centers_ == pytest.approx(np.array([[0, 0.75], [8, 0]]))
     assert model.labels_.tolist() == [0, 0, 1, 1]
-    assert model.inertia_ == 0.75**2 + 3 * 0.25**2
+    assert model.inertia_ == pytest.approx(0.75**2 + 3 * 0.25**2)
+    assert model.inertia_per_cluster_ == pytest.approx([model.inertia_, 0.0])
 
 
 def test_predict_by_hand() -> None:
@@ -59,14 +59,17 @@ def test_digits_from_random_starts(n_init: int, runs: int) -> None:
     """
     X, y = load_digits(return_X_y=True)
 
-    def accuracies(estimator: type) -> F64:
+    def accuracies(estimator: type, **extra: str) -> F64:
         models = [
-            estimator(10, init="random", n_init=n_init, random_state=seed).fit(X)
+            estimator(10, init="random", n_init=n_init, random_state=seed, **extra).fit(
+                X
+            )
             for seed in range(runs)
         ]
         return np.array([majority_accuracy(model.labels_, y) for model in models])
 
-    ours, theirs = accuracies(KMeans), accuracies(cluster.KMeans)
+    ours = accuracies(KMeans, algorithm="lloyd")
+    theirs = accuracies(cluster.KMeans)
 
     error = np.sqrt((ours.var(ddof=1) + theirs.var(ddof=1)) / runs)
     assert abs(ours.mean() - theirs.mean()) <= 4 * error
@@ -87,6 +90,77 @@ def test_blobs() -> None:
     theirs = figures(cluster.KMeans(3, n_init=10, random_state=0))
 
     assert figures(KMeans(3)) == pytest.approx(theirs)
+
+
+@pytest.mark.parametrize("name", ["digits", "iris", "blobs", "photo"])
+def test_as_it_comes(name: str, photo: U8) -> None:
+    """One fit as it comes is as good as scikit-learn's best of ten starts."""
+    X, k = {
+        "digits": (load_digits().data, 10),
+        "iris": (load_iris().data, 3),
+        "blobs": (make_blobs(4000, 8, centers=50, random_state=5)[0], 50),
+        "photo": (photo.reshape(-1, 3)[::40].astype(np.float64), 64),
+    }[name]
+    theirs = cluster.KMeans(k, n_init=10, random_state=0).fit(X)
+
+    ours = KMeans(k).fit(X)
+
+    assert ours.inertia_ <= 1.003 * theirs.inertia_
+    assert ours.inertia_ == pytest.approx(
+        np.square(X - ours.cluster_centers_[ours.labels_]).sum()
+    )
+    assert ours.n_iter_ <= ours.max_iter
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("max_iter", [2, 300])
+@pytest.mark.parametrize("k", [2, 9, 40])
+def test_lloyd_is_that_of_scikit_learn(
+    photo: U8, k: int, max_iter: int, weighted: bool
+) -> None:
+    """From the same centers: labels, inertia and iterations are scikit-learn's."""
+    for X in (load_digits().data, photo.reshape(-1, 3)[::70].astype(np.float64)):
+        rng = np.random.default_rng(k)
+        start = rng.choice(np.unique(X, axis=0), k, replace=False)
+        weights = rng.integers(1, 5, len(X)) if weighted else None
+        theirs = cluster.KMeans(k, init=start, n_init=1, max_iter=max_iter)
+        ours = KMeans(k, init=start, max_iter=max_iter, algorithm="lloyd")
+
+        theirs.fit(X, sample_weight=weights)
+        ours.fit(X, sample_weight=weights)
+
+        assert np.array_equal(ours.labels_, theirs.labels_)
+        assert ours.inertia_ == pytest.approx(theirs.inertia_, rel=1e-9)
+        assert ours.cluster_centers_ == pytest.approx(theirs.cluster_centers_)
+        assert ours.n_iter_ == theirs.n_iter_
+
+
+@pytest.mark.parametrize("algorithm", ["breathing", "lloyd"])
+@pytest.mark.parametrize("max_iter", [1, 2, 3, 4, 10])
+def test_max_iter_is_kept_to(algorithm: str, max_iter: int) -> None:
+    """However few iterations are allowed, there are no more."""
+    X = make_blobs(500, 3, centers=20, cluster_std=3.0, random_state=2)[0]
+
+    model = KMeans(20, max_iter=max_iter, tol=0, algorithm=algorithm).fit(X)
+
+    assert 1 <= model.n_iter_ <= max_iter
+
+
+def test_verbose(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each iteration is printed with its number and inertia, if that is asked for."""
+    start = [[0.0], [1.0]]
+    X = [[0.0], [1.0], [8.0], [9.0]]
+
+    KMeans(2, init=start, algorithm="lloyd").fit(X)
+    silent = capsys.readouterr().out
+    KMeans(2, init=start, algorithm="lloyd", verbose=1).fit(X)
+
+    assert silent == ""
+    assert capsys.readouterr().out.splitlines() == [
+        "iteration 1: inertia 113",
+        "iteration 2: inertia 14",
+        "iteration 3: inertia 1",
+    ]
 
 
 @given(
@@ -118,9 +192,42 @@ def test_close_points_beside_a_far_one() -> None:
 
 
 def test_too_few_distinct_points() -> None:
-    """Asked for more clusters than there are distinct points, it warns."""
-    with pytest.warns(UserWarning, match="only 2 distinct points, fewer than the 3"):
-        KMeans(3).fit([[1.0], [1.0], [5.0]])
+    """Asked for more clusters than there are distinct points, it warns.
+
+    There are as many centers as clusters all the same.
+    """
+    X = np.array([[1.0], [1.0], [5.0], [5.0], [5.0]])
+    for algorithm in ("breathing", "lloyd"):
+        for init in ("split", "k-means++", "random"):
+            model = KMeans(4, init=init, algorithm=algorithm)
+            with pytest.warns(UserWarning, match="only 2 distinct points, fewer than"):
+                model.fit(X)
+            assert model.cluster_centers_.shape == (4, 1)
+            assert model.cluster_centers_[model.labels_] == pytest.approx(X)
+            assert model.inertia_ == pytest.approx(0, abs=1e-20)
+            assert len(set(model.labels_)) == 2
+
+
+def test_transform_and_score_by_hand() -> None:
+    """Distances to both centers; the score is the inertia below zero."""
+    model = KMeans(2, init=SQUARE[[0, 2]]).fit(SQUARE)
+
+    assert model.transform([[0.0, 4.5], [8.0, -2.5]]) == pytest.approx(
+        np.array([[4.0, np.hypot(8, 4)], [np.hypot(8, 3), 3.0]])
+    )
+    assert model.score([[0.0, 4.5], [8.0, -2.5]], sample_weight=[1, 2]) == -(16 + 18)
+    assert model.fit_transform(SQUARE).shape == (4, 2)
+
+
+def test_float32() -> None:
+    """Points of single precision get the labels that they get in double."""
+    X = make_blobs(500, 3, centers=9, random_state=1)[0].astype(np.float32)
+    model = KMeans(9).fit(X)
+
+    assert model.cluster_centers_.dtype == np.float64
+    assert np.array_equal(model.predict(X), model.predict(X.astype(np.float64)))
+    assert np.array_equal(model.predict(X), model.labels_)
+    assert model.transform(X).dtype == np.float32
 
 
 def test_far_from_the_origin() -> None:
@@ -132,36 +239,30 @@ def test_far_from_the_origin() -> None:
     assert far.inertia_ == pytest.approx(near.inertia_, rel=1e-6)
 
 
-def test_clone() -> None:
-    """scikit-learn can clone it: same parameters, not fitted."""
-    model = KMeans(5, init="random", n_init=3, max_iter=7, tol=0.1, random_state=2)
-
-    copy = clone(model.fit(np.eye(5)))
-
-    assert copy.get_params() == model.get_params()
-    assert not hasattr(copy, "cluster_centers_")
-
-
-def test_parameters() -> None:
-    """Parameters are set and read by name; a wrong name is refused."""
-    model = KMeans().set_params(n_clusters=3, tol=0.5)
-
-    assert (model.get_params()["n_clusters"], model.tol) == (3, 0.5)
-    with pytest.raises(ValueError, match="no parameter 'clusters'"):
-        model.set_params(clusters=3)
-
-
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"n_clusters": 0}, "n_clusters must be a whole number from 1 to the 4 points"),
-        ({"n_clusters": 5}, "from 1 to the 4 points given, got 5"),
-        ({"n_clusters": 2.5}, "got 2.5"),
-        ({"n_init": 0}, 'n_init must be "auto" or at least 1, got 0'),
-        ({"n_init": "many"}, "got 'many'"),
-        ({"max_iter": 0}, "max_iter must be at least 1, got 0"),
-        ({"init": "best"}, r"init must be an array or split, k-means\+\+, random"),
+        ({"n_clusters": 0}, "n_clusters must be a whole number, at least 1, got 0"),
+        ({"n_clusters": 2.5}, "n_clusters must be a whole number, .* got 2.5"),
+        ({"n_clusters": "3"}, "n_clusters must be a whole number, .* got '3'"),
+        ({"n_clusters": True}, "n_clusters must be a whole number, .* got True"),
+        ({"n_clusters": 5}, "n_samples=4 should be at least n_clusters=5"),
+        ({"n_init": 0}, 'n_init must be "auto", or it must be a whole .* got 0'),
+        ({"n_init": 2.5}, "n_init must be .* got 2.5"),
+        ({"n_init": "many"}, "n_init must be .* got 'many'"),
+        ({"max_iter": 0}, "max_iter must be a whole number, at least 1, got 0"),
+        ({"tol": -1}, "tol must be a finite number, at least 0, got -1"),
+        ({"tol": float("nan")}, "tol must be a finite number, at least 0, got nan"),
+        ({"tol": "small"}, "tol must be a finite number, .* got 'small'"),
+        ({"algorithm": "elkan"}, "algorithm must be breathing or lloyd, got 'elkan'"),
+        (
+            {"init": "best"},
+            r"init must be .* split or k-means\+\+ or random, got 'best'",
+        ),
         ({"init": np.eye(3)}, r"init must have shape \(2, 2\), got \(3, 3\)"),
+        ({"init": [[0, 0], [np.nan, 1]]}, "init contains NaN"),
+        ({"random_state": "luck"}, "random_state must be None, .* got 'luck'"),
+        ({"random_state": -1}, "random_state must be None, .* got -1"),
     ],
     ids=str,
 )
@@ -174,9 +275,16 @@ def test_bad_parameters(parameters: dict[str, Any], message: str) -> None:
 @pytest.mark.parametrize(
     ("X", "weights", "message"),
     [
-        ([1.0, 2.0], None, r"X must have shape \(n, d\)"),
-        (np.empty((0, 2)), None, "hold points"),
-        ([[1.0], [np.nan]], None, "finite"),
+        (
+            [1.0, 2.0],
+            None,
+            r"X must have shape \(n, d\), got \(2,\): Reshape your data",
+        ),
+        (np.empty((0, 2)), None, r"0 sample\(s\)"),
+        ([[1.0], [np.nan]], None, "X contains NaN"),
+        ([[1.0], [-np.inf]], None, "X contains infinity"),
+        ([[1.0], [2.0j]], None, "Complex data not supported"),
+        ([[1.0], ["a"]], None, "could not convert string to float"),
         ([[1.0], [2.0]], [1.0], r"sample_weight must have shape \(2,\)"),
         ([[1.0], [2.0]], [1.0, -1.0], "must not be negative"),
         ([[1.0], [2.0]], [0.0, 0.0], "nor zero throughout"),
@@ -188,7 +296,14 @@ def test_bad_data(X: Any, weights: Any, message: str) -> None:
         KMeans(1).fit(X, sample_weight=weights)
 
 
-def test_predict_checks_the_dimension() -> None:
-    """Points of another dimension are refused."""
-    with pytest.raises(ValueError, match=r"X must have shape \(n, 2\), got \(1, 3\)"):
-        KMeans(2).fit(SQUARE).predict([[1.0, 2.0, 3.0]])
+@pytest.mark.parametrize("method", ["predict", "transform", "score"])
+def test_bad_points_after_the_fit(method: str) -> None:
+    """What `fit` refuses, and points of another dimension, are refused later too."""
+    answer = getattr(KMeans(2).fit(SQUARE), method)
+
+    with pytest.raises(ValueError, match="X has 3 features, but KMeans is expecting 2"):
+        answer([[1.0, 2.0, 3.0]])
+    with pytest.raises(ValueError, match="X contains NaN"):
+        answer([[1.0, np.nan]])
+    with pytest.raises(ValueError, match="X contains infinity"):
+        answer([[1.0, np.inf]])

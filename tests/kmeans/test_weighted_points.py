@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from kquant.kmeans import WeightedPoints
-from kquant.runtime.arrays import F64
+from kquant.kmeans import LloydOptions, WeightedPoints, run
+from kquant.runtime.arrays import F64, U8, AnyArray
 
 
 def line(*values: float) -> F64:
@@ -84,3 +84,29 @@ def test_a_fixed_centroid_wins_a_tie() -> None:
     moved, partition = data.without_empty(line(0))
     assert moved.tolist() == [[10.0]]
     assert partition.counts.tolist() == [2.0]
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int16, np.float32, np.float64])
+@pytest.mark.parametrize("shift", [0.0, 0.3])
+def test_any_kind_of_number(photo: U8, dtype: type, shift: float) -> None:
+    """Whatever the type of points and centroids, the nearest centroids are found."""
+    pixels: AnyArray = photo.reshape(-1, 3)[::300].astype(dtype)
+    centroids = photo.reshape(-1, 3)[:3000:100].astype(np.float64) + shift
+    gaps = np.square(pixels[:, None].astype(np.float64) - centroids).sum(axis=2)
+
+    labels = WeightedPoints(pixels).labels(centroids)
+
+    assert gaps[np.arange(len(gaps)), labels] == pytest.approx(gaps.min(axis=1))
+
+
+@pytest.mark.parametrize("scale", [0.1, 1.0, 1e3])
+def test_single_precision(photo: U8, scale: float) -> None:
+    """Points of single precision, on the lattice or not, fit as in double."""
+    pixels = photo.reshape(-1, 3)[::500].astype(np.float32) * np.float32(scale)
+    start = pixels[:9].astype(np.float64) + 0.25
+
+    single = run(WeightedPoints(pixels), start, LloydOptions())
+    double = run(WeightedPoints(pixels.astype(np.float64)), start, LloydOptions())
+
+    assert np.array_equal(single.labels, double.labels)
+    assert single.inertia == pytest.approx(double.inertia)

@@ -1,5 +1,7 @@
 """Specks take the color around them."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,9 @@ from scipy import ndimage
 
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
+from kquant.mapping import regions
 from kquant.mapping.specks import absorb_specks
+from tests.mapping.slow_specks import slowly_absorbed
 
 PALETTE = Palette.from_hex("#000000 #202020 #606060 #ffffff")
 
@@ -125,3 +129,44 @@ def assert_no_speck_is_left(image: IndexedImage, size: int) -> None:
             if sizes[label] < size and around.any():
                 assert sizes[label] == sizes[1:].max()
                 assert label == 1 + sizes[1:].argmax()
+
+
+@settings(deadline=None, max_examples=300)
+@given(maps, st.integers(2, 14), st.booleans(), st.sampled_from([1, 7, 20, 1000]))
+def test_the_same_as_it_was_first_written(
+    channels: tuple[np.ndarray, np.ndarray], size: int, opaque: bool, band: int
+) -> None:
+    """Bands of any height, down to a row, give what the graph of all runs gives."""
+    indices, alpha = channels
+    before = IndexedImage(indices, PALETTE, None if opaque else alpha)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regions, "_BAND_PIXELS", band)
+        after = absorb_specks(before, size)
+    np.testing.assert_array_equal(after.indices, slowly_absorbed(before, size).indices)
+
+
+@pytest.mark.parametrize("size", [3, 40, 10_000])
+def test_the_same_on_noise(size: int) -> None:
+    """Specks that span many bands, in many rounds, come out the same as well."""
+    noise = np.random.default_rng(0).integers(0, 4, (90, 110), dtype=np.uint8)
+    before = IndexedImage(noise, PALETTE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regions, "_BAND_PIXELS", 500)
+        after = absorb_specks(before, size)
+    np.testing.assert_array_equal(after.indices, slowly_absorbed(before, size).indices)
+
+
+def test_noise_takes_little_memory() -> None:
+    """At most 12 bytes a pixel more, beside what a few bands take."""
+    side = 700
+    noise = np.random.default_rng(0).integers(0, 4, (side, side), dtype=np.uint8)
+    before = IndexedImage(noise, PALETTE)
+    tracemalloc.start()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(regions, "_BAND_PIXELS", 1 << 12)
+            absorb_specks(before, 5)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 12 * side**2

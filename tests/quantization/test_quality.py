@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from sklearn.metrics import mean_squared_error
 
 from kquant import Options, Raster, quantize
 from kquant.color.spaces import srgb_to_oklab
@@ -23,8 +24,9 @@ def test_by_hand() -> None:
     options = Options(colors=2, space="srgb")
     quality = measure(Raster.from_array(pixels), quantize(pixels, options))
 
-    assert quality.mse == 3 * 25 / 2
-    assert quality.psnr == pytest.approx(20 * np.log10(255) - 10 * np.log10(37.5))
+    assert quality.mse == 25 / 2
+    assert quality.squared_error == 3 * 25 / 2
+    assert quality.psnr == pytest.approx(20 * np.log10(255) - 10 * np.log10(12.5))
 
 
 def test_pixel_by_pixel(noise: U8) -> None:
@@ -37,7 +39,8 @@ def test_pixel_by_pixel(noise: U8) -> None:
 
     squared = np.square(before.astype(float) - after).sum(axis=1)
     shift = np.linalg.norm(srgb_to_oklab(before) - srgb_to_oklab(after), axis=1)
-    assert quality.mse == pytest.approx(squared.mean())
+    assert quality.squared_error == pytest.approx(squared.mean())
+    assert quality.mse == pytest.approx(mean_squared_error(before / 1.0, after / 1.0))
     assert quality.delta_e == pytest.approx(100 * shift.mean())
 
 
@@ -62,11 +65,13 @@ def test_facts(noise: U8, gradient: U8) -> None:
     )
 
     assert facts["colors"] == {"asked": 5, "used": 5}
+    assert facts["squared_error"] == pytest.approx(3 * facts["mse"])
+    assert facts["algorithm"] == "breathing"
     assert (facts["size"], facts["init"], facts["n_init"]) == ([64, 48], "split", 2)
     assert (facts["seed"], facts["space"]) == (3, "srgb")
     # In levels of sRGB over all pixels: only the rounding to 8 bits is between them.
     assert facts["inertia"] / noise[..., 0].size == pytest.approx(
-        facts["mse"], rel=0.01
+        facts["squared_error"], rel=0.01
     )
 
 
@@ -116,7 +121,7 @@ def test_dithered_pictures_are_compared_pixel_by_pixel(opaque: bool) -> None:
     after = quantized.image.palette.colors[quantized.image.indices]
     squares = np.square(picture[..., :3].astype(float) - after).sum(axis=2)
     weights = np.ones((160, 200)) if opaque else picture[..., 3]
-    assert quality.mse == pytest.approx(np.average(squares, weights=weights))
+    assert quality.squared_error == pytest.approx(np.average(squares, weights=weights))
     shift = srgb_to_oklab(picture[..., :3].reshape(-1, 3)) - srgb_to_oklab(
         after.reshape(-1, 3)
     )

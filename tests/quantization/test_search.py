@@ -4,18 +4,20 @@ from random import Random
 
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 from sklearn.datasets import load_sample_image
 
 from benchmarks.optima import best_known
 from kquant import Options, Raster, quantize
 from kquant.color.lattice import FittingSpace
 from kquant.color.packed import pack
+from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
-from kquant.kmeans import solve_line
-from kquant.options import Effort
+from kquant.kmeans import SEEDINGS, WeightedPoints, solve_line
+from kquant.options import INITS, Algorithm, Effort, Init, Space
 from kquant.quantization.effort import search_for
 from kquant.quantization.quality import measure
-from kquant.quantization.search import fit_colors, n_init
+from kquant.quantization.search import fit_colors, fitting_space, n_init
 from kquant.runtime.arrays import U8
 
 SRGB = FittingSpace("srgb", 1.0)
@@ -45,9 +47,10 @@ def test_known_optima(name: str, k: int) -> None:
     best = best_known(name, raster.width * raster.height, k)
     assert best is not None
 
-    mse = measure(raster, quantize(raster, Options(colors=k, space="srgb"))).mse
+    options = Options(colors=k, space="srgb")
+    error = measure(raster, quantize(raster, options)).squared_error
 
-    assert mse <= best * (1.01 if k <= 64 else 1.02)
+    assert error <= best * (1.01 if k <= 64 else 1.02)
 
 
 def test_two_colors_by_hand() -> None:
@@ -118,3 +121,67 @@ def test_effort_pays(photo: U8, k: int) -> None:
         inertia[effort] = fitted.inertia
 
     assert inertia["best"] <= inertia["fast"]
+
+
+@pytest.mark.parametrize("space", ["srgb", "oklab"])
+@pytest.mark.parametrize("init", ["random", "k-means++"])
+@pytest.mark.parametrize(("tol", "max_iter"), [(1e-4, 300), (0.0, 3)])
+def test_lloyd_is_that_of_scikit_learn(
+    noise: U8, space: Space, init: Init, tol: float, max_iter: int
+) -> None:
+    """With the algorithm "lloyd", the fit is scikit-learn's on every pixel."""
+    options = Options(
+        colors=16,
+        algorithm="lloyd",
+        space=space,
+        init=init,
+        n_init=1,
+        tol=tol,
+        max_iter=max_iter,
+    )
+    histogram = PictureColors.of(Raster.from_array(noise[:, :40])).histogram()
+    points = fitting_space(options).points(histogram.colors).astype(np.float64)
+    data = WeightedPoints(points, histogram.counts)
+    start = SEEDINGS[init](data, 16, Random(3))
+    theirs = KMeans(16, init=start, n_init=1, tol=tol, max_iter=max_iter)
+
+    theirs.fit(points.repeat(histogram.counts.astype(int), axis=0))
+    colors, ours, _ = fit_colors(
+        histogram, options, 16, fitting_space(options), Random(3)
+    )
+
+    assert ours.n_iter == theirs.n_iter_
+    assert ours.inertia == pytest.approx(theirs.inertia_, rel=1e-6)
+    assert ours.centroids == pytest.approx(theirs.cluster_centers_, abs=1e-3)
+    assert np.array_equal(colors, fitting_space(options).colors(ours.centroids))
+
+
+@pytest.mark.parametrize("algorithm", ["breathing", "lloyd"])
+@pytest.mark.parametrize("space", ["srgb", "oklab"])
+@pytest.mark.parametrize("max_iter", [1, 2, 3, 5, 8])
+def test_max_iter_is_kept_to(
+    noise: U8, algorithm: Algorithm, space: Space, max_iter: int
+) -> None:
+    """No fit takes more iterations than it is allowed, on whatever colors."""
+    options = Options(
+        colors=12, algorithm=algorithm, space=space, max_iter=max_iter, tol=0.0
+    )
+
+    fit = quantize(noise, options).fit
+
+    assert fit is not None
+    assert 1 <= fit.n_iter <= max_iter
+
+
+def test_small_tolerances_are_reached(photo: U8) -> None:
+    """The textbook algorithm converges with scikit-learn's default tolerance."""
+    for init in INITS:
+        options = Options(
+            algorithm="lloyd", init=init, n_init=1, tol=1e-4, max_iter=300
+        )
+
+        fit = quantize(photo[::4, ::4], options).fit
+
+        assert fit is not None
+        assert fit.converged
+        assert fit.n_iter < 300

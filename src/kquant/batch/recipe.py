@@ -9,6 +9,7 @@ from kquant.options import DEFAULT_MAX_ERROR, Options
 _PROGRAM = "kquant"
 _FIT = (
     "lock",
+    "algorithm",
     "vivid",
     "init",
     "n_init",

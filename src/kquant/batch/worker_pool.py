@@ -29,7 +29,24 @@ class WorkerDiedError(Exception):
 
 
 class NoWorkersError(Exception):
-    """Worker processes cannot be started; the message says why."""
+    """Worker processes cannot be started; the message says why.
+
+    Parameters
+    ----------
+    error : Exception or str
+
+    Attributes
+    ----------
+    lacks_threads : bool
+        Whether threads cannot be started either, most likely.
+    """
+
+    def __init__(self, error: BaseException | str) -> None:
+        text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        super().__init__(str(text).lower())
+        self.lacks_threads = isinstance(
+            error, RuntimeError | MemoryError | BlockingIOError
+        )
 
 
 class WorkerPool(Executor):
@@ -138,11 +155,10 @@ class WorkerPool(Executor):
         except Exception as error:  # many kinds: a start needs much of the system
             if processes is not None:
                 _end(processes)
-            raise NoWorkersError(_reason(error)) from error
+            raise NoWorkersError(error) from error
         if self.has_lost(sign_of_life, _PATIENCE):
             _end(processes)
-            reasons = map(_reason, self._thread_errors)
-            raise NoWorkersError(next(reasons, "they do not answer"))
+            raise NoWorkersError(next(iter(self._thread_errors), "they do not answer"))
         return processes
 
     def _note_error(self, failure: threading.ExceptHookArgs) -> None:
@@ -174,12 +190,6 @@ def _end(processes: ProcessPoolExecutor) -> None:
         processes.shutdown(cancel_futures=True)
     for process in started:
         process.join()
-
-
-def _reason(error: BaseException) -> str:
-    """Return what an error says, in lower case."""
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return str(text).lower()
 
 
 def _provide_files(workers: int) -> None:

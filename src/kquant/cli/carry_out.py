@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from kquant.cli.exits import give_up
@@ -11,7 +11,7 @@ from kquant.cli.printer import Printer
 from kquant.options import Options
 from kquant.runtime.signals import end_when_interrupted, interruptible
 from kquant.runtime.startup import Ahead
-from kquant.runtime.threads import available_cores
+from kquant.runtime.threads import available_cores, limit_threads
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -131,6 +131,8 @@ def _executor(
             f"no worker processes can be started ({error}): pictures are done one at "
             "a time"
         )
+        if error.lacks_threads:
+            limit_threads(1)
         return nullcontext()
 
 
@@ -147,5 +149,6 @@ def _ended_in_time() -> Iterator[None]:
         end_when_interrupted()  # by those who cannot wait for the workers
         watchdog = threading.Timer(_GRACE, give_up)
         watchdog.daemon = True
-        watchdog.start()
+        with suppress(RuntimeError):  # no more threads are allowed
+            watchdog.start()
         raise

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 import click
 
 from kquant.cli.help import EXAMPLES, CommandWithSections
-from kquant.cli.lines import discard_stdout, print_json, printable
+from kquant.cli.lines import discard_stdout, print_json
+from kquant.cli.streams import printable
 from kquant.errors import (
     ImageWriteError,
     KquantError,

@@ -1,33 +1,13 @@
 """One line on standard output, or on standard error."""
 
 import os
-import re
 import sys
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
+from kquant.cli.streams import printable
 from kquant.errors import ImageWriteError, reason_of
-
-# Control characters, line separators, marks that change the order of what is shown
-# (Unicode Standard Annex 9, "Bidirectional Algorithm"), and lone surrogates.
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-def printable(text: str, stream: TextIO | None = None) -> str:
-    """Write as escapes what a file name may hold and a line on a stream may not.
-
-    Parameters
-    ----------
-    text : str
-    stream : text file, optional
-        Standard error unless given.
-    """
-    text = _UNPRINTABLE.sub(lambda x: x[0].encode("unicode_escape").decode(), text)
-    encoding = getattr(stream or sys.stderr, "encoding", None) or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def is_terminal() -> bool:

@@ -13,6 +13,7 @@ from kquant.cli.help import option
 from kquant.cli.parameters import NumberOr, PaletteSpec
 from kquant.errors import OptionError
 from kquant.options import (
+    ALGORITHMS,
     AUTO,
     DEFAULT_MAX_ERROR,
     DITHERS,
@@ -36,8 +37,9 @@ _DEFAULT = Options()
 _SPLIT_STARTS = [search.starts for search in SEARCHES[_DEFAULT.effort]]
 _STARTS = f"{max(_SPLIT_STARTS)} to {min(_SPLIT_STARTS)}"
 _GATHERED = (
-    *("vivid", "sort", "space", "lightness_weight", "init", "n_init", "max_iter"),
-    *("tol", "sample", "effort", "seed", "dither", "dither_strength", "min_region"),
+    *("vivid", "sort", "space", "lightness_weight", "algorithm", "init", "n_init"),
+    *("max_iter", "tol", "sample", "effort", "seed", "dither", "dither_strength"),
+    "min_region",
 )
 
 
@@ -110,6 +112,15 @@ _OPTIONS = (
     ),
     option(
         "Fit",
+        "--algorithm",
+        type=click.Choice(ALGORITHMS),
+        default=_DEFAULT.algorithm,
+        show_default=True,
+        help="lloyd is textbook k-means, with the --init, --n-init, --max-iter and --tol "
+        "of scikit-learn; breathing goes on from there to better colors.",
+    ),
+    option(
+        "Fit",
         "--init",
         type=click.Choice(INITS),
         default=_DEFAULT.init,
@@ -122,7 +133,7 @@ _OPTIONS = (
         type=NumberOr(*WHOLE_NUMBERS["n_init"]),
         metavar="N",
         help="Number of starts; the best one is kept. [default: 10 for random, 1 for "
-        f"k-means++, {_STARTS} for split, fewer for more colors]",
+        f"k-means++; for split, 1 with lloyd, else {_STARTS}, fewer for more colors]",
     ),
     option(
         "Fit",
@@ -157,7 +168,7 @@ _OPTIONS = (
         type=click.Choice(EFFORTS),
         default=_DEFAULT.effort,
         show_default=True,
-        help="How long to search for a better result than the first.",
+        help="How long breathing searches for a better result than the first.",
     ),
     option(
         "Fit",

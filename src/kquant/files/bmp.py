@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from kquant.files.icc import profile_of_numbers
-from kquant.files.kinds import check_size
+from kquant.files.kinds import check_size, read_exactly
 from kquant.runtime.arrays import U8, U32
 
 FILE_HEADER = 14  # bytes before the header of the bitmap
@@ -112,9 +112,7 @@ def read_bit_fields(
         (offset,) = struct.unpack("<I", file.read(4))
     file.seek(offset)
     stride = (width * header.bits + 31) // 32 * 4
-    data = file.read(stride * height)
-    if len(data) < stride * height:
-        raise OSError("it is cut off")
+    data = read_exactly(file, stride * height)
     rows = np.frombuffer(data, f"<u{header.bits // 8}").reshape(height, -1)[:, :width]
     if header.height > 0:
         rows = rows[::-1]

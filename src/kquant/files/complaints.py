@@ -3,7 +3,7 @@
 from PIL import Image, UnidentifiedImageError
 
 from kquant.errors import reason_of
-from kquant.files.kinds import UnsupportedKindError
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError
 from kquant.runtime.memory import is_want_of_memory
 
 _WORDS_FOR_CUT_OFF = ("truncat", "end of", "not enough", "eof ", "incomplete", "short")
@@ -47,6 +47,8 @@ def complaint_about(error: Exception, max_pixels: int) -> str | None:
 
 def _damage(error: Exception) -> str | None:
     """Say how a file is damaged, or None if kquant's own code failed."""
+    if isinstance(error, DamagedFileError):
+        return f"is damaged: {error}"
     if isinstance(error, UnidentifiedImageError):
         return "is not a picture in a format that kquant reads, or its start is damaged"
     called = _calls_of_pillow(error)

@@ -6,6 +6,7 @@ The readers of those kinds are imported late: few runs need one of them.
 import io
 import stat
 import struct
+import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import IO
@@ -13,10 +14,15 @@ from typing import IO
 from PIL import Image, ImageChops
 from PIL.ImageFile import ImageFile
 
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError
 from kquant.files.paths import file_mode
 from kquant.files.stderr import silenced_stderr
 
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+# What libtiff knows only if it was built with other libraries: Pillow's was not.
+_OPTIONAL_COMPRESSIONS = {"webp", "tiff_sgilog", "tiff_sgilog24"}
+# What is raised where numbers from a damaged header are used.
+_DAMAGE = (LookupError, TypeError, ValueError, OverflowError, struct.error, zlib.error)
 _ICON_STARTS = (b"\0\0\1\0", b"\0\0\2\0")
 
 
@@ -33,11 +39,19 @@ def corrected(image: Image.Image) -> Image.Image:
     PIL.Image.Image
         The same picture if Pillow reads it well; otherwise another one, and the file
         is closed.
+
+    Raises
+    ------
+    DamagedFileError
+    UnsupportedKindError
     """
     correct = _CORRECTIONS.get(image.format or "")
     if correct is None or not isinstance(image, ImageFile) or image.fp is None:
         return image
-    better = correct(image, image.fp)
+    try:
+        better = correct(image, image.fp)
+    except _DAMAGE as error:
+        raise DamagedFileError("its header makes no sense") from error
     if better is not image:
         image.close()
     return better
@@ -69,7 +83,7 @@ def read_refused(source: str | io.BytesIO) -> Image.Image | None:
             if start.startswith(starts):
                 try:
                     return read(file)
-                except (LookupError, TypeError, OverflowError, struct.error):
+                except _DAMAGE:
                     return None  # its header is damaged, as Pillow says
     return None
 
@@ -91,12 +105,23 @@ def _invert(image: ImageFile, _: IO[bytes]) -> Image.Image:
 
 def _read_samples(image: ImageFile, file: IO[bytes]) -> Image.Image:
     """Read the samples of a TIFF, unless Pillow reads them well."""
-    from PIL.TiffImagePlugin import TiffImageFile
+    from PIL.TiffImagePlugin import COMPRESSION_INFO, TiffImageFile
 
     from kquant.files.tiff import is_misread, read_tiff
 
-    if isinstance(image, TiffImageFile) and is_misread(image.tag_v2):
+    if not isinstance(image, TiffImageFile):
+        return image
+    if is_misread(image.tag_v2):
         return read_tiff(file, image.tag_v2)
+    name = COMPRESSION_INFO.get(image.tag_v2.get(259, 1), "")
+    if name in _OPTIONAL_COMPRESSIONS:
+        try:
+            image.load()
+        except OSError as error:
+            raise UnsupportedKindError(
+                f"is a TIFF with {name} compression, which kquant cannot read: "
+                "save it uncompressed"
+            ) from error
     return image
 
 

@@ -144,6 +144,8 @@ def _opened(source: str | io.BytesIO, formats: list[str] | None) -> Image.Image:
     """Open a file with Pillow, or, if Pillow refuses it, with what else there is."""
     try:
         return Image.open(source, formats=formats or _formats(source))
+    except Image.DecompressionBombError:
+        raise
     except Exception:
         if formats:
             raise

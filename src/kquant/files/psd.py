@@ -1,12 +1,18 @@
 """Photoshop files that Pillow refuses: 16 bits per channel, and large documents."""
 
+import io
 import struct
 from typing import IO
 
 import numpy as np
 from PIL import Image
 
-from kquant.files.kinds import UnsupportedKindError, check_size
+from kquant.files.kinds import (
+    DamagedFileError,
+    UnsupportedKindError,
+    check_size,
+    read_exactly,
+)
 from kquant.runtime.arrays import U8
 
 _GRAY, _RGB, _CMYK = 1, 3, 4
@@ -26,13 +32,13 @@ def read_psd(file: IO[bytes]) -> Image.Image:
     Returns
     -------
     PIL.Image.Image
-        Of mode L, RGB, RGBA or CMYK, scaled to 8 bits.
+        Of mode L, RGBX, RGBA or CMYK, scaled to 8 bits.
 
     Raises
     ------
     UnsupportedKindError
         When it has another depth or color mode.
-    OSError, ValueError, struct.error
+    DamagedFileError, struct.error
         When it is damaged.
     """
     file.seek(4)
@@ -46,7 +52,7 @@ def read_psd(file: IO[bytes]) -> Image.Image:
             "cannot read: save it as RGB, with 8 or 16 bits per channel"
         )
     if channels < needed:
-        raise ValueError("it has too few channels")
+        raise DamagedFileError("it has too few channels")
     check_size(width, height)
     _skip(file, 4)  # the colors of other modes
     profile = _profile(file)
@@ -54,8 +60,8 @@ def read_psd(file: IO[bytes]) -> Image.Image:
     planes = needed + (mode == _RGB and channels == 4)
     pixels = _read_planes(file, (channels, planes, height, width), bits, version)
     if mode == _CMYK:
-        pixels = 255 - pixels
-    modes = {1: "L", 3: "RGB", 4: "CMYK" if mode == _CMYK else "RGBA"}
+        np.subtract(255, pixels, out=pixels)
+    modes = {1: "L", 3: "RGBX", 4: "CMYK" if mode == _CMYK else "RGBA"}
     image = Image.frombuffer(modes[planes], (width, height), pixels)
     if profile:
         image.info["icc_profile"] = profile
@@ -88,7 +94,7 @@ def _profile(file: IO[bytes]) -> bytes | None:
 def _read_planes(
     file: IO[bytes], shape: tuple[int, int, int, int], bits: int, version: int
 ) -> U8:
-    """Read channels, one after another, and scale them to 8 bits: (h, w, planes)."""
+    """Read channels, one after another, scaled to 8 bits: (h, w, bytes of a pixel)."""
     channels, planes, height, width = shape
     size = width * bits // 8, height
     (compression,) = struct.unpack(">H", file.read(2))
@@ -96,20 +102,23 @@ def _read_planes(
         raise UnsupportedKindError(
             "is a PSD with a zipped picture, which kquant cannot read: save it as TIFF"
         )
-    lengths = [size[0] * height] * planes
+    lengths = [0] * planes
     if compression == _PACK_BITS:  # after a table of the lengths of all rows
         number = ">u4" if version == _LARGE else ">u2"
-        table = file.read(channels * height * np.dtype(number).itemsize)
-        rows = np.frombuffer(table, number).reshape(channels, height)
-        lengths = rows[:planes].sum(axis=1, dtype=np.int64).tolist()
-    pixels = np.empty((height, width, planes), np.uint8)
+        table = read_exactly(file, channels * height * np.dtype(number).itemsize)
+        of_rows = np.frombuffer(table, number).reshape(channels, height)
+        lengths = of_rows[:planes].sum(axis=1, dtype=np.int64).tolist()
+    # Four bytes, so that Pillow need not copy the pixels.
+    pixels = np.empty((height, width, 4 if planes == 3 else planes), np.uint8)
     for plane, length in enumerate(lengths):
-        data = file.read(length)
-        if len(data) < length:
-            raise OSError("it is cut off")
+        source = file
         if compression == _PACK_BITS:
-            data = Image.frombytes("L", size, data, "packbits", "L").tobytes()
-        levels = np.frombuffer(data, f">u{bits // 8}").reshape(height, width)
-        for row, target in zip(levels, pixels[..., plane], strict=True):
-            target[:] = row if bits == 8 else np.rint(row / 257)
+            unpacked = Image.frombytes(
+                "L", size, read_exactly(file, length), "packbits", "L"
+            )
+            source = io.BytesIO(unpacked.tobytes())
+        for target in pixels[..., plane]:
+            data = read_exactly(source, size[0])
+            levels = np.frombuffer(data, f">u{bits // 8}")
+            target[:] = levels if bits == 8 else np.rint(levels / 257)
     return pixels

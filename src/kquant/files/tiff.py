@@ -1,5 +1,6 @@
 """TIFF files that Pillow refuses, or reads other than they are meant."""
 
+from collections.abc import Callable
 from typing import IO
 
 import numpy as np
@@ -7,8 +8,8 @@ from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from kquant.files.depth import scaled
-from kquant.files.kinds import UnsupportedKindError
-from kquant.files.tiff_blocks import read_bands
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError
+from kquant.files.tiff_blocks import Samples, read_bands
 from kquant.files.tiff_layout import UNCOMPRESSED, Layout
 from kquant.runtime.arrays import U8
 
@@ -20,7 +21,7 @@ _MODES = {
     (_WHITE_IS_ZERO, True): "LA",
     (_BLACK_IS_ZERO, False): "L",
     (_BLACK_IS_ZERO, True): "LA",
-    (_RGB, False): "RGB",
+    (_RGB, False): "RGBX",  # four bytes, so that Pillow need not copy the pixels
     (_RGB, True): "RGBA",
     (_CMYK, False): "CMYK",
 }
@@ -65,7 +66,7 @@ def read_tiff(
     Returns
     -------
     PIL.Image.Image
-        Of mode L, LA, RGB, RGBA or CMYK. Its resolution, profile and orientation are
+        Of mode L, LA, RGBX, RGBA or CMYK. Its resolution, profile and orientation are
         where Pillow has them.
 
     Raises
@@ -85,7 +86,7 @@ def read_tiff(
         )
     layout = Layout.of(tags)
     if layout.samples < channels:
-        raise ValueError("it has too few channels")
+        raise DamagedFileError("it has too few channels")
     alpha = _alpha_of(tags, channels, layout)
     pixels = _eight_bits(file, tags, layout, channels, alpha)
     if photometric == _WHITE_IS_ZERO:
@@ -128,21 +129,31 @@ def _eight_bits(
     channels: int,
     alpha: int | None,
 ) -> U8:
-    """Read colors and alpha, scaled to 8 bits: (h, w, channels and alpha)."""
-    depth = channels + (alpha is not None)
+    """Read colors and alpha, scaled to 8 bits: (h, w, bytes of a pixel)."""
+    depth = 4 if channels == 3 else channels + (alpha is not None)
     result = np.empty((layout.height, layout.width, depth), np.uint8)
     low, high = layout.range or _range(file, tags, layout, channels)
-    full = layout.range[1] if layout.range else layout.greatest
+    of_color = _to_eight_bits(layout, low, high)
+    of_alpha = _to_eight_bits(layout, 0.0, layout.greatest)
     for top, left, first, samples in read_bands(file, tags, layout):
         target = result[top : top + len(samples), left : left + samples.shape[1]]
         for number in range(samples.shape[2]):
-            levels = samples[..., number].astype(np.float64)
+            levels = samples[..., number]
             if first + number < channels:
-                target[..., first + number] = scaled(levels, low, high)
+                target[..., first + number] = of_color(levels)
             elif first + number == alpha:
-                levels = np.clip(np.nan_to_num(levels), 0, full)
-                target[..., channels] = scaled(levels, 0, full)
+                target[..., channels] = of_alpha(levels)
     return result
+
+
+def _to_eight_bits(layout: Layout, low: float, high: float) -> Callable[[Samples], U8]:
+    """Return what scales samples: with a table, which is quicker, if they are few."""
+    if layout.kind == "u" and layout.bits <= 16:
+        table = scaled(np.arange(high + 1), low, high)
+        return lambda samples: table[samples]
+    return lambda samples: scaled(
+        np.clip(samples.astype(np.float64), low, high), low, high
+    )
 
 
 def _range(

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, TiffTags
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
+from kquant.files.kinds import DamagedFileError
 from kquant.files.tiff_layout import DEFLATE, UNCOMPRESSED, Layout
 from kquant.runtime.arrays import U8
 
@@ -65,7 +66,7 @@ def read_bands(
     offsets = _numbers_of(tags[324 if layout.is_tiled else 273])
     lengths = _numbers_of(tags.get(325 if layout.is_tiled else 279, ()))
     if len(offsets) < blocks * planes:
-        raise OSError("some of its strips or tiles are missing")
+        raise DamagedFileError("some of its strips or tiles are missing")
     for number in range(blocks * planes):
         channel, index = divmod(number, blocks)
         row, column = divmod(index, across)
@@ -106,7 +107,7 @@ def _bands_of(
         else:
             data = whole[start:end]
         if len(data) < end - start:
-            raise OSError("it is cut off")
+            raise DamagedFileError("it is cut off")
         octets = np.frombuffer(data, np.uint8).reshape(shape[0], row_bytes)
         yield first, _numbers(octets, layout, shape)
 

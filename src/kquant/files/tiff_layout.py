@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PIL.TiffImagePlugin import COMPRESSION_INFO, ImageFileDirectory_v2
 
-from kquant.files.kinds import UnsupportedKindError, check_size
+from kquant.files.kinds import DamagedFileError, UnsupportedKindError, check_size
 
 UNCOMPRESSED = 1
 DEFLATE = {8, 32946}
@@ -83,12 +83,12 @@ class Layout:
         """Refuse what cannot be read, in words that follow the name of the file."""
         check_size(self.width, self.height)
         if not 0 < self.samples <= _MOST_SAMPLES:
-            raise ValueError(f"a pixel has {self.samples} samples")
+            raise DamagedFileError(f"a pixel has {self.samples} samples")
         block = self.block_width * self.block_height
         if min(self.block_width, self.block_height) < 1 or (
             self.is_tiled and block > max(self.width * self.height, _LARGEST_TILE)
         ):
-            raise ValueError("its strips or tiles have a senseless size")
+            raise DamagedFileError("its strips or tiles have a senseless size")
         depths = {16, 32, 64} if self.kind == "f" else {*range(1, 17), 32, 64}
         packed = self.bits not in {8, 16, 32, 64}
         if not one_kind or self.bits not in depths or (packed and self.kind != "u"):

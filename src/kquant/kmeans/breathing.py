@@ -12,17 +12,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kquant.kmeans.lloyd import LloydOptions, LloydStep, lloyd
+from kquant.kmeans.lloyd import LloydOptions, LloydStep, inertia_of, lloyd
 from kquant.kmeans.merging import merge_cheapest
-from kquant.kmeans.weighted_points import Partition, WeightedPoints
+from kquant.kmeans.partition import Partition
+from kquant.kmeans.principal_axes import principal_axes
+from kquant.kmeans.weighted_points import WeightedPoints
 from kquant.runtime.arrays import F64
 
-_AXIS_ITERATIONS = 6  # of the power method
 # The mean of half a normal distribution is 0.8 standard deviations from its center.
 _HALF_NORMAL_MEAN = 0.8
 _FIRST_SPLIT = 4  # the first breath splits one cluster in 4, later ones fewer
 _GROWN_STEPS = 2  # Lloyd steps between splitting and merging
-_LEAST_GAIN = 2e-4  # relative; a smaller gain is not worth more search
 
 
 def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
@@ -36,7 +36,7 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
     data : WeightedPoints
     centroids : float64 array, shape (k, d)
     options : LloydOptions
-        Only `breaths`, `relaxation` and `lattice` are used.
+        Only `breaths`, `least_gain`, `relaxation` and `lattice` are used.
 
     Returns
     -------
@@ -44,8 +44,9 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
         Their inertia is never larger than that of `centroids`.
     """
     best, partition = data.without_empty(centroids)
-    if len(centroids) == 1:
+    if len(centroids) == 1 or not partition.counts.all():
         return best
+    inertia = inertia_of(data, best, partition, options)
     m = max(2, len(centroids) // _FIRST_SPLIT)
     for _ in range(options.breaths):
         grown = _relaxed(data, _split(data, best, partition, m), options)
@@ -54,8 +55,9 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
             step.partition, step.centroids, data.fixed, len(centroids)
         )
         trial, trial_partition = data.without_empty(_settled(data, shrunk, options))
-        if trial_partition.inertia < partition.inertia * (1 - _LEAST_GAIN):
-            best, partition = trial, trial_partition
+        trial_inertia = inertia_of(data, trial, trial_partition, options)
+        if trial_inertia < inertia * (1 - options.least_gain):
+            best, partition, inertia = trial, trial_partition, trial_inertia
         elif m == 1:
             break
         else:
@@ -80,43 +82,9 @@ def _settled(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64
 
 def _split(data: WeightedPoints, centroids: F64, partition: Partition, m: int) -> F64:
     """Split the m clusters that gain most from it; return all k + m centroids."""
-    spread, axes = _principal_axes(_covariances(data, partition))
+    spread, axes = principal_axes(data, partition)
     chosen = np.argsort(-spread * partition.counts, kind="stable")[:m]
     offset = axes[chosen] * _HALF_NORMAL_MEAN * np.sqrt(spread[chosen])[:, None]
     split = np.concatenate([centroids, centroids[chosen] + offset])
     split[chosen] -= offset
     return split
-
-
-def _covariances(data: WeightedPoints, partition: Partition) -> F64:
-    """Return the covariance matrix of each cluster, shape (k, d, d)."""
-    k, d = partition.sums.shape
-    means = partition.means()
-    covariances = np.empty((k, d, d))
-    for (i, j), products in data.products.items():
-        sums = np.bincount(partition.labels, products, k)[:k]
-        mean_product = sums / partition.counts
-        covariances[:, i, j] = mean_product - means[:, i] * means[:, j]
-        covariances[:, j, i] = covariances[:, i, j]
-    return covariances
-
-
-def _principal_axes(covariances: F64) -> tuple[F64, F64]:
-    """Return each largest eigenvalue, (k,), and its unit eigenvector, (k, d).
-
-    The power method is simple arithmetic, with the same result on every machine.
-    """
-    axes = np.take_along_axis(
-        covariances,
-        np.argmax(np.diagonal(covariances, axis1=1, axis2=2), axis=1)[:, None, None],
-        axis=1,
-    )[:, 0]
-    for _ in range(_AXIS_ITERATIONS):
-        length = np.sqrt((axes * axes).sum(axis=1))
-        axes = axes / np.where(length > 0, length, 1.0)[:, None]
-        product = (covariances * axes[:, None, :]).sum(axis=2)
-        spread = (product * axes).sum(axis=1)
-        axes = product
-    length = np.sqrt((axes * axes).sum(axis=1))
-    axes = axes / np.where(length > 0, length, 1.0)[:, None]
-    return np.maximum(spread, 0.0), axes

@@ -1,26 +1,29 @@
 """k-means as an estimator with scikit-learn's interface."""
 
 import warnings
-from random import Random
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kquant.kmeans.lloyd import LloydOptions
-from kquant.kmeans.nearest_centroid import NearestCentroid
-from kquant.kmeans.restarts import default_n_init, fit
-from kquant.kmeans.seeding import SEEDINGS
-from kquant.kmeans.weighted_points import WeightedPoints
-from kquant.runtime.arrays import F64, I64
+from kquant.kmeans.checks import check_choice, check_tol, check_whole, generator
+from kquant.kmeans.clustering import ALGORITHMS, cluster, cluster_breathing
+from kquant.kmeans.fitted_centers import FittedCenters
+from kquant.kmeans.lloyd import KMeansFit, LloydOptions, LloydStep
+from kquant.kmeans.restarts import default_n_init
+from kquant.kmeans.rows import Rows
+from kquant.runtime.arrays import I64
+
+_TINY = 1e-300  # instead of 0, for the variance of equal points
 
 
-class KMeans:
+class KMeans(FittedCenters):
     """k-means clustering of points in any dimension.
 
-    Follows scikit-learn's conventions without requiring it, and works with
-    `sklearn.base.clone`. No cluster is empty if the data has at least `n_clusters`
-    distinct points with positive weight.
+    Follows scikit-learn's conventions without requiring it: it passes
+    `sklearn.utils.estimator_checks.check_estimator`, and works in pipelines and grid
+    searches. No cluster is empty if the data has at least `n_clusters` distinct
+    points with positive weight.
 
     Parameters
     ----------
@@ -32,11 +35,19 @@ class KMeans:
         Number of starts; the result with the least inertia is kept. "auto" is 10 for
         "random" and 1 otherwise. The second and later starts of "split" are random.
     max_iter : int, default 300
-        Maximum number of iterations per start.
+        Maximum number of iterations per start. The few steps within each attempt of
+        "breathing" are not counted; a start that takes all iterations has none.
     tol : float, default 1e-4
         A run has converged when the sum of the squared shifts of the centers is at
-        most `tol` times the mean variance of the features.
-    random_state : int, numpy.random.Generator or None, default 0
+        most `tol` times the mean variance of the features, or when no label changes.
+        With "lloyd", the variance is that of the rows without their weights.
+    verbose : int, default 0
+        Above 0, each iteration is printed with its inertia.
+    random_state : int, numpy.random.Generator, RandomState or None, default 0
+    algorithm : {"breathing", "lloyd"}, default "breathing"
+        "breathing" goes on from the local optimum of Lloyd's algorithm: it splits some
+        clusters and merges others as long as that lowers the inertia. "lloyd" is the
+        textbook algorithm, step for step that of scikit-learn.
 
     Attributes
     ----------
@@ -45,9 +56,13 @@ class KMeans:
         The row in `cluster_centers_` nearest to each row of X.
     inertia_ : float
         Weighted sum of the squared distances to the nearest centers.
+    inertia_per_cluster_ : float64 array, shape (n_clusters,)
+        The share of each cluster in `inertia_`.
     n_iter_ : int
         Iterations of the start that was kept.
     n_features_in_ : int
+    feature_names_in_ : array of str objects, shape (d,)
+        The names of the columns of X, if it is a data frame that has some.
 
     Examples
     --------
@@ -59,13 +74,13 @@ class KMeans:
     array([[ 0., 21.],
            [ 0.,  1.],
            [ 9.,  1.]])
+    >>> model.inertia_per_cluster_
+    array([2., 2., 2.])
     >>> model.predict([[8, 8]])
     array([2])
     """
 
-    _PARAMETERS = ("n_clusters", "init", "n_init", "max_iter", "tol", "random_state")
-
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parameters of scikit-learn's
         self,
         n_clusters: int = 8,
         *,
@@ -73,26 +88,18 @@ class KMeans:
         n_init: int | str = "auto",
         max_iter: int = 300,
         tol: float = 1e-4,
-        random_state: int | np.random.Generator | None = 0,
+        verbose: int = 0,
+        random_state: int | np.random.Generator | np.random.RandomState | None = 0,
+        algorithm: str = "breathing",
     ) -> None:
         self.n_clusters = n_clusters
         self.init = init
         self.n_init = n_init
         self.max_iter = max_iter
         self.tol = tol
+        self.verbose = verbose
         self.random_state = random_state
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
-        """Return the parameters by name; `deep` has no effect."""
-        return {name: getattr(self, name) for name in self._PARAMETERS}
-
-    def set_params(self, **params: Any) -> Self:
-        """Set parameters by name; raise ValueError for an unknown one."""
-        for name, value in params.items():
-            if name not in self._PARAMETERS:
-                raise ValueError(f"KMeans has no parameter {name!r}")
-            setattr(self, name, value)
-        return self
+        self.algorithm = algorithm
 
     def fit(
         self,
@@ -117,62 +124,22 @@ class KMeans:
 
         Raises
         ------
+        TypeError
+            If X is sparse.
         ValueError
             If a parameter or the data is invalid.
         """
-        points, weights = _checked(X, sample_weight)
-        k, n_init = self._checked_counts(len(points))
-        seen = weights > 0
-        center = np.average(points, axis=0, weights=weights)
-        data = WeightedPoints(points[seen] - center, weights[seen])
-        result = fit(
-            data,
-            min(k, len(data)),
-            self._rng(),
-            init=self._start(points.shape[1], center),
-            n_init=n_init,
-            lloyd=LloydOptions(self.max_iter, self.tol),
-        )
-        found = len(np.unique(result.labels))
-        if found < k:
-            warnings.warn(
-                f"the data has only {found} distinct points, fewer than the "
-                f"{k} clusters requested",
-                stacklevel=2,
-            )
-        self.cluster_centers_ = result.centroids + center
-        self.inertia_ = result.inertia
+        self._check_parameters()
+        rows = Rows.of(X, sample_weight, self.n_clusters)
+        result = self._clustered(rows)
+        self._remember_features(X, rows.points.shape[1])
+        self._origin = rows.origin
+        self.cluster_centers_ = result.centroids + rows.origin
+        self.labels_ = rows.all_labels(result.labels, result.centroids)
+        self.inertia_per_cluster_ = rows.costs(result.centroids, result.labels)
+        self.inertia_ = float(self.inertia_per_cluster_.sum())
         self.n_iter_ = result.n_iter
-        self.n_features_in_ = points.shape[1]
-        self._center = center
-        self.labels_ = self.predict(points)
-        self.labels_[seen] = result.labels
         return self
-
-    def predict(self, X: ArrayLike) -> I64:
-        """Return the nearest cluster of each row of X.
-
-        Parameters
-        ----------
-        X : array, shape (n, d)
-
-        Returns
-        -------
-        int64 array, shape (n,)
-
-        Raises
-        ------
-        ValueError
-            If X has another number of columns than the data of `fit`.
-        """
-        points = np.asarray(X, dtype=np.float64)
-        if points.ndim != 2 or points.shape[1] != self.n_features_in_:
-            raise ValueError(
-                f"X must have shape (n, {self.n_features_in_}), got {points.shape}"
-            )
-        return NearestCentroid(points - self._center).labels(
-            self.cluster_centers_ - self._center
-        )
 
     def fit_predict(
         self, X: ArrayLike, y: object = None, sample_weight: ArrayLike | None = None
@@ -180,59 +147,51 @@ class KMeans:
         """Find the clusters of X as `fit` does, and return `labels_`."""
         return self.fit(X, y, sample_weight).labels_
 
-    def _rng(self) -> Random:
-        """Return the random number generator of one fit."""
-        # default_rng accepts every kind of `random_state` in use.
-        return Random(int(np.random.default_rng(self.random_state).integers(1 << 63)))
+    def fit_transform(
+        self, X: ArrayLike, y: object = None, sample_weight: ArrayLike | None = None
+    ) -> Any:
+        """Find the clusters of X as `fit` does, and return what `transform` does."""
+        return self.fit(X, y, sample_weight).transform(X)
 
-    def _checked_counts(self, n: int) -> tuple[int, int]:
-        """Return the numbers of clusters and starts after validation."""
-        k = self.n_clusters
-        if k % 1 or not 1 <= k <= n:
-            raise ValueError(
-                f"n_clusters must be a whole number from 1 to the {n} points given, "
-                f"got {k!r}"
+    def _clustered(self, rows: Rows) -> KMeansFit:
+        """Find the clusters of the rows."""
+        options, method = LloydOptions(self.max_iter, self.tol), cluster_breathing
+        if self.verbose:
+            options = options._replace(watch=_print_step)
+        if self.algorithm == "lloyd":
+            method = cluster
+            # As in scikit-learn, weights do not count in the tolerance.
+            bound = self.tol * float(rows.points.var(axis=0).mean())
+            options = options._replace(tol=bound / max(rows.data.variance(), _TINY))
+        k, rng = self.n_clusters, generator(self.random_state)
+        start, n_init = rows.start(self.init, k), self._starts()
+        result = method(rows.data, k, rng, start, n_init, options)
+        found = len(np.unique(result.labels))
+        if found < k:
+            warnings.warn(
+                f"the data has only {found} distinct points, fewer than the "
+                f"{k} clusters requested",
+                stacklevel=3,
             )
-        auto = default_n_init(self.init) if isinstance(self.init, str) else 1
-        n_init = auto if self.n_init == "auto" else self.n_init
-        if isinstance(n_init, str) or n_init < 1:
-            raise ValueError(f'n_init must be "auto" or at least 1, got {n_init!r}')
-        if self.max_iter < 1:
-            raise ValueError(f"max_iter must be at least 1, got {self.max_iter}")
-        return int(k), int(n_init)
+        centroids = result.centroids[np.arange(k) % len(result.centroids)]
+        return result._replace(centroids=centroids)
 
-    def _start(self, d: int, center: F64) -> str | F64:
-        """Return the name of the seeding, or the starting centroids minus `center`."""
-        if isinstance(self.init, str):
-            if self.init not in SEEDINGS:
-                known = ", ".join(SEEDINGS)
-                raise ValueError(f"init must be an array or {known}, got {self.init!r}")
-            return self.init
-        start = np.array(self.init, dtype=np.float64)
-        if start.shape != (self.n_clusters, d):
-            raise ValueError(
-                f"init must have shape ({self.n_clusters}, {d}), got {start.shape}"
-            )
-        centered: F64 = start - center
-        return centered
+    def _check_parameters(self) -> None:
+        """Refuse parameters without meaning."""
+        check_whole("n_clusters", self.n_clusters)
+        check_whole("max_iter", self.max_iter)
+        check_tol(self.tol)
+        check_choice("algorithm", self.algorithm, ALGORITHMS)
+        if not (isinstance(self.n_init, str) and self.n_init == "auto"):
+            check_whole('n_init must be "auto", or it', self.n_init)
+
+    def _starts(self) -> int:
+        """Return how many starts to make; with an array there is one anyway."""
+        if self.n_init != "auto":
+            return int(self.n_init)
+        return default_n_init(self.init) if isinstance(self.init, str) else 1
 
 
-def _checked(X: ArrayLike, sample_weight: ArrayLike | None) -> tuple[F64, F64]:
-    """Return points, (n, d), and weights, (n,), as float64 arrays after validation."""
-    points = np.asarray(X, dtype=np.float64)
-    if points.ndim != 2 or 0 in points.shape:
-        raise ValueError(
-            f"X must have shape (n, d) and hold points, got {points.shape}"
-        )
-    weights = np.ones(len(points))
-    if sample_weight is not None:
-        weights = np.asarray(sample_weight, dtype=np.float64)
-    if weights.shape != (len(points),):
-        raise ValueError(
-            f"sample_weight must have shape ({len(points)},), got {weights.shape}"
-        )
-    if not (np.isfinite(points).all() and np.isfinite(weights).all()):
-        raise ValueError("X and sample_weight must be finite")
-    if (weights < 0).any() or not weights.any():
-        raise ValueError("sample_weight must not be negative, nor zero throughout")
-    return points, weights
+def _print_step(n_iter: int, step: LloydStep) -> None:
+    """Print one iteration, as `verbose` asks for."""
+    print(f"iteration {n_iter}: inertia {step.partition.inertia:.9g}")  # noqa: T201

@@ -8,7 +8,7 @@ American Statistical Association 58, 1963.
 
 import numpy as np
 
-from kquant.kmeans.weighted_points import Partition
+from kquant.kmeans.partition import Partition
 from kquant.runtime.arrays import F64
 
 _TINY = 1e-300  # instead of 0, for the weight of two empty clusters

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from kquant.kmeans.breathing import breathe
-from kquant.kmeans.lloyd import KMeansFit, LloydOptions, run
+from kquant.kmeans.lloyd import KMeansFit, LloydOptions, inertia_of, run
 from kquant.kmeans.seeding import SEEDINGS
 from kquant.kmeans.weighted_points import WeightedPoints
 from kquant.runtime.arrays import F64
@@ -50,6 +50,7 @@ def fit(
     n_init : int
         Number of starts; not used if `init` is an array.
     lloyd : LloydOptions
+        A start that takes all of `max_iter` does not breathe.
 
     Returns
     -------
@@ -65,7 +66,7 @@ def fit(
     best: KMeansFit | None = None
     for start in _starts(data, k, rng, init, n_init):
         result = run(data, start, lloyd)
-        if lloyd.breaths:
+        if lloyd.breaths and result.n_iter < lloyd.max_iter:
             result = _breathed(data, result, lloyd)
         if best is None or result.inertia < best.inertia:
             best = result
@@ -93,6 +94,5 @@ def _breathed(
     """Improve a result beyond its local optimum."""
     centroids = breathe(data, result.centroids, lloyd)
     part = data.partition(centroids)
-    return result._replace(
-        centroids=centroids, labels=part.labels, inertia=part.inertia
-    )
+    inertia = inertia_of(data, centroids, part, lloyd)
+    return result._replace(centroids=centroids, labels=part.labels, inertia=inertia)

@@ -22,6 +22,9 @@ from kquant.runtime.arrays import F64, I64, Floats
 from kquant.runtime.random_numbers import uniform
 
 _SQUARINGS = 5  # of the covariance: its 32nd power isolates the principal axis
+_MOST_SQUARED = 100  # dimensions; with more, products with vectors are quicker
+_PRODUCTS = 16  # of the covariance with the axis
+_TINY = 1e-300  # instead of 0, for the length of an axis
 _AXIS_STEPS = 64  # the axis is rounded to 1/64, so that projections are exact
 
 
@@ -165,7 +168,7 @@ class _Cut:
         self.mean: F64 = columns @ weights / total
         if len(weights) > 1:
             centered = columns - self.mean[:, None]
-            self._place(_principal_axis((centered * weights) @ centered.T), total)
+            self._place(_principal_axis(centered, weights), total)
 
     def __lt__(self, other: "_Cut") -> bool:
         return self.gain > other.gain  # the heap gives the largest gain first
@@ -180,20 +183,39 @@ class _Cut:
         moment = (ordered * off).cumsum()[:-1]
         gains = moment * moment / (below * (total - below))
         best = int(gains.argmax())
-        length = max(float((axis * axis).sum()), 1e-300)
+        length = max(float((axis * axis).sum()), _TINY)
         self.below, self.gain = best + 1, float(gains[best]) * total / length
 
 
-def _principal_axis(covariance: F64) -> F64:
+def _principal_axis(centered: F64, weights: F64) -> F64:
     """Return the direction of largest variance, shape (d,), as integers -64..64."""
+    weighted = centered * weights
+    if len(centered) > _MOST_SQUARED:
+        return _rounded_axis(_power_method(centered, weighted))
+    covariance = weighted @ centered.T
     scale = covariance.trace()
     if scale <= 0:
         return np.zeros(len(covariance))
     power = covariance / scale
     for _ in range(_SQUARINGS):
         power = power @ power
-    axis = power[power.diagonal().argmax()]
-    rounded: F64 = np.rint(axis * (_AXIS_STEPS / np.abs(axis).max()))
+    return _rounded_axis(power[power.diagonal().argmax()])
+
+
+def _power_method(centered: F64, weighted: F64) -> F64:
+    """Return the direction of largest variance, shape (d,), without a matrix."""
+    variances = np.einsum("ij,ij->i", centered, weighted)
+    axis = np.zeros(len(variances))
+    axis[variances.argmax()] = 1.0
+    for _ in range(_PRODUCTS):
+        axis = weighted @ (axis @ centered)
+        axis /= max(float(np.abs(axis).max()), _TINY)
+    return axis
+
+
+def _rounded_axis(axis: F64) -> F64:
+    """Scale an axis, shape (d,), to integers -64..64; 0 stays 0."""
+    rounded: F64 = np.rint(axis * (_AXIS_STEPS / max(np.abs(axis).max(), _TINY)))
     return rounded
 
 

@@ -12,7 +12,7 @@ from kquant.images.animation import Animation
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.raster import Raster
-from kquant.options import AUTO, Auto, DitherKind, Init, Options, Space
+from kquant.options import AUTO, Algorithm, Auto, DitherKind, Init, Options, Space
 from kquant.quantization.pipeline import Quantized
 from kquant.quantization.search import fitting_space, n_init
 from kquant.runtime.arrays import F64, U8
@@ -25,17 +25,25 @@ class Quality:
 
     Attributes
     ----------
-    mse : float
-        Mean squared error in sRGB, 0..255, summed over the three channels.
-    psnr : float
-        Peak signal-to-noise ratio for that `mse`, in dB; infinite without error.
+    squared_error : float
+        Mean squared distance in sRGB, 0..255, summed over the three channels, as the
+        literature on color quantization has it.
     delta_e : float
         Mean Euclidean distance in Oklab, times 100.
     """
 
-    mse: float
-    psnr: float
+    squared_error: float
     delta_e: float
+
+    @property
+    def mse(self) -> float:
+        """Mean squared error of a sample, which is one channel of a pixel."""
+        return self.squared_error / 3
+
+    @property
+    def psnr(self) -> float:
+        """Peak signal-to-noise ratio for that `mse`, in dB; infinite without error."""
+        return 10 * math.log10(255**2 / self.mse) if self.mse else math.inf
 
 
 class ColorCounts(TypedDict):
@@ -56,7 +64,8 @@ class Measurements(TypedDict, total=False):
     """The facts about a run, named like the options.
 
     Keys that do not apply are left out: `tried` without "auto", `n_iter` without a
-    fit. `psnr` is None if there is no error. `inertia` is the sum over the sampled
+    fit. `mse` and `psnr` are per sample, one channel of a pixel; `squared_error` is
+    per pixel. `psnr` is None if there is no error. `inertia` is the sum over the sampled
     pixels of the squared distance to the nearest centroid, in units of the fitting
     space (sRGB levels, or Oklab with weighted lightness). `size` is the width and
     height of one frame, in pixels.
@@ -71,6 +80,7 @@ class Measurements(TypedDict, total=False):
     dither: DitherKind
     dither_strength: float
     min_region: int
+    algorithm: Algorithm
     init: Init
     n_init: int
     n_iter: int
@@ -79,6 +89,7 @@ class Measurements(TypedDict, total=False):
     seed: int
     mse: float
     psnr: float | None
+    squared_error: float
     delta_e: float
     frames: int
     seconds: dict[str, float]
@@ -101,16 +112,15 @@ def measure(raster: Raster, quantized: Quantized) -> Quality:
     Quality
     """
     if not len(quantized.packed):
-        return Quality(0.0, float("inf"), 0.0)
+        return Quality(0.0, 0.0)
     if quantized.by_color:
         histogram = PictureColors(raster, quantized.packed).histogram()
         after = quantized.image.palette.colors[quantized.labels]
         errors = _errors(histogram.colors, after)
-        mse, difference = np.average(errors, axis=1, weights=histogram.counts)
+        squares, difference = np.average(errors, axis=1, weights=histogram.counts)
     else:
-        mse, difference = _mean_errors(raster, quantized.image)
-    psnr = 10 * np.log10(255**2 / mse) if mse else float("inf")
-    return Quality(float(mse), float(psnr), float(difference))
+        squares, difference = _mean_errors(raster, quantized.image)
+    return Quality(float(squares), float(difference))
 
 
 def _errors(before: U8, after: U8) -> F64:
@@ -178,6 +188,7 @@ def describe(
     _describe_fit(facts, quantized, options)
     facts["mse"] = quality.mse
     facts["psnr"] = quality.psnr if math.isfinite(quality.psnr) else None
+    facts["squared_error"] = quality.squared_error
     facts["delta_e"] = quality.delta_e
     facts["frames"] = len(picture.timing)
     return facts
@@ -188,6 +199,7 @@ def _describe_fit(facts: Measurements, quantized: Quantized, options: Options) -
     fit = quantized.fit
     if fit is None:
         return
+    facts["algorithm"] = options.algorithm
     facts["init"] = options.init
     facts["n_init"] = n_init(options, len(quantized.image.palette))
     facts["n_iter"] = fit.n_iter

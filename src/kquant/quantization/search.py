@@ -12,6 +12,7 @@ from kquant.color.lattice import FittingSpace
 from kquant.color.packed import hex_to_colors, is_among, pack
 from kquant.images.histogram import Histogram
 from kquant.kmeans import (
+    RELAXATION,
     KMeansFit,
     LloydOptions,
     Partition,
@@ -28,9 +29,9 @@ from kquant.quantization.exactly_k import distinct
 from kquant.quantization.vivid import find_accents, vivid_weights
 from kquant.runtime.arrays import F64, U8, Floats
 
-_RELAXATION = 1.8  # half as many iterations, and a lower error at the end
-
-
+# Of centroids on all colors, in lattice steps: fine enough not to matter, and coarse
+# enough to keep all arithmetic on them exact in float64.
+_FINE_LATTICE = 2.0**-12
 # Bits of red, green and blue by which bins differ, from coarse to fine; green gets the
 # first extra bit, because lightness depends on it most.
 _LEVELS = (
@@ -71,20 +72,18 @@ def fit_colors(
     if options.vivid:
         weights = vivid_weights(histogram)
     fine = _fine(histogram, weights, fixed, space)
-    if _is_all_gray(histogram.colors) and not options.lock:
-        fitted = _fit_gray(fine, k)
-    else:
-        fitted = _fit_coarse_to_fine(histogram, fine, options, k, rng)
+    fitted = _fit(histogram, fine, options, k, rng)
     if options.vivid:
         palette = np.concatenate([fixed, space.colors(fitted.centroids)])
         accents = find_accents(histogram, palette, len(fitted.centroids) - 1)
         if len(accents):
             fixed = np.concatenate([fixed, accents])
             fine = _fine(histogram, weights, fixed, space)
-            fitted = _fit_coarse_to_fine(histogram, fine, options, k, rng)
+            fitted = _fit(histogram, fine, options, k, rng)
         distances = fine.distances(fitted.centroids, fitted.labels)
         fitted = fitted._replace(inertia=float((histogram.counts * distances).sum()))
-    colors = _rounded(fitted, fixed, fine, histogram, space)
+    settle = space.squared and options.algorithm == "breathing"
+    colors = _rounded(fitted, fixed, fine, histogram, space, settle)
     return colors, fitted, fine.points
 
 
@@ -96,6 +95,31 @@ def _fine(
     return WeightedPoints(points, weights, space.points(fixed).astype(np.float64))
 
 
+def _fit(
+    histogram: Histogram,
+    fine: WeightedPoints,
+    options: Options,
+    k: int,
+    rng: Random,
+) -> KMeansFit:
+    """Fit k colors, fixed ones included, in the way that suits options and colors."""
+    if options.algorithm == "lloyd":
+        return _fit_plain(fine, options, k, rng)
+    if _is_all_gray(histogram.colors) and not len(fine.fixed):
+        return _fit_gray(fine, k)
+    return _fit_coarse_to_fine(histogram, fine, options, k, rng)
+
+
+def _fit_plain(
+    fine: WeightedPoints, options: Options, k: int, rng: Random
+) -> KMeansFit:
+    """Run the textbook algorithm on all colors."""
+    data = WeightedPoints(fine.points.astype(np.float64), fine.weights, fine.fixed)
+    lloyd = LloydOptions(options.max_iter, options.tol, lattice=_FINE_LATTICE)
+    free, starts = k - len(fine.fixed), n_init(options, k)
+    return fit(data, free, rng, init=options.init, n_init=starts, lloyd=lloyd)
+
+
 def _fit_coarse_to_fine(
     histogram: Histogram,
     fine: WeightedPoints,
@@ -104,11 +128,13 @@ def _fit_coarse_to_fine(
     rng: Random,
 ) -> KMeansFit:
     """Search on bins, and improve the best result on the colors themselves."""
+    squared = fitting_space(options).squared
+    polish = _FINE_ITERATIONS if squared else _MEDIAN_STEPS
     lloyd = LloydOptions(
-        options.max_iter,
+        max(1, options.max_iter - polish),
         options.tol,
-        _RELAXATION,
-        lattice=True,
+        RELAXATION,
+        lattice=1.0,
         breaths=BREATHS[options.effort],
     )
     free = k - len(fine.fixed)
@@ -117,12 +143,11 @@ def _fit_coarse_to_fine(
     search = fit(
         coarse, free, rng, init=options.init, n_init=n_init(options, k), lloyd=lloyd
     )
-    if fitting_space(options).squared:
-        polish = lloyd._replace(max_iter=min(options.max_iter, _FINE_ITERATIONS))
-        polished = run(fine, search.centroids, polish)
+    polish = min(polish, options.max_iter - search.n_iter)
+    if squared and polish:
+        polished = run(fine, search.centroids, lloyd._replace(max_iter=polish))
     else:
-        steps = min(options.max_iter, _MEDIAN_STEPS)
-        polished = move_to_medians(fine, search.centroids, steps, _NEAR)
+        polished = move_to_medians(fine, search.centroids, polish, _NEAR)
     n_iter = search.n_iter + polished.n_iter
     return polished._replace(n_iter=n_iter, converged=search.converged)
 
@@ -144,7 +169,8 @@ def n_init(options: Options, k: int) -> int:
     if options.n_init is not None:
         return options.n_init
     if options.init == "split":
-        return search_for(options.effort, k).starts
+        lloyd = options.algorithm == "lloyd"
+        return 1 if lloyd else search_for(options.effort, k).starts
     return default_n_init(options.init)
 
 
@@ -198,8 +224,9 @@ def _rounded(
     data: WeightedPoints,
     histogram: Histogram,
     space: FittingSpace,
+    settle: bool,
 ) -> U8:
-    """Round centroids to distinct 8-bit colors, and improve these by one iteration."""
+    """Round centroids to distinct 8-bit colors; `settle` adds one iteration on these."""
     k = len(locked) + len(fitted.centroids)
 
     def rounded(centroids: F64) -> U8:
@@ -211,7 +238,7 @@ def _rounded(
         return data.partition(space.points(free).astype(np.float64))
 
     colors = rounded(fitted.centroids)
-    if not space.squared:  # there the best centroids are medians, not means
+    if not settle:
         return colors
     before = partition(colors)
     if not before.counts.all():

@@ -46,7 +46,7 @@ def is_available(size: int) -> bool:
     bool
     """
     try:
-        bytearray(size)
+        bytes(size)  # zeros, of which the system makes pages when they are used
     except MemoryError:
         return False
     return True

@@ -101,5 +101,6 @@ def _do_nothing(_kind: int, _frame: FrameType | None) -> None:
 
 
 def _exit(_kind: int, _frame: FrameType | None) -> None:
-    """Leave what is going on, and end this process."""
+    """Leave what is going on, and end this process; signals that follow do nothing."""
+    _handle(_do_nothing)
     raise SystemExit(1)
