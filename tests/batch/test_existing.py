@@ -1,6 +1,7 @@
 """What is due when outputs of earlier runs are there."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,16 @@ def test_auto_never_becomes_an_input(name: str) -> None:
         plan(find_inputs(["a.png", name]), overwrite, AUTO.k_label)
     for other in ("a-k0.png", "a-k1000.png", "b-k38.png", "a-k38.gif"):
         assert plan(find_inputs(["a.png", other]), overwrite, AUTO.k_label)
+
+
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_auto_never_replaces_an_input_behind_a_link(
+    link: Callable[[str, str], None],
+) -> None:
+    """Whatever number is found, what has it now is compared with the inputs as a file."""
+    Path("z.png").touch()
+    link("z.png", "a-k38.png")
+    with pytest.raises(ImageWriteError, match="is an input"):
+        plan(
+            find_inputs(["a.png", "z.png"]), Output(existing="overwrite"), AUTO.k_label
+        )

@@ -1,6 +1,7 @@
 """What becomes of sources, links, devices, folders and names, from the command."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -233,3 +234,29 @@ def test_parents_stay_in_the_output_folder(
     result = kquant("../../in/sub/b.png", "-o", "out/{parent}/{stem}.png")
     assert result.exit_code == 0
     assert _names("out/in/sub") == {"b.png", "b-palette.png"}
+
+
+def test_braces_and_a_number_that_is_found_later() -> None:
+    """Only the place for the number becomes the number."""
+    Path("br{k}").mkdir()
+    Path("photo.png").rename("{k}.png")
+    assert (
+        kquant("{k}.png", "--max-error", "30", "-o", "br{k}/{stem}.gif").exit_code == 0
+    )
+    assert kquant("{k}.png", "--max-error", "30", "-o", "br{k}").exit_code == 0
+    names = {path.name for path in Path("br{k}").glob("*.???")}
+    assert {"{k}.gif", "{k}-palette.png"} < names
+    assert any(re.fullmatch(r"\{k}-k\d+\.png", name) for name in names)
+
+
+@pytest.mark.parametrize("extra", [[], ["--format", "png"]])
+def test_the_palette_alone_is_that_of_the_animation(extra: list[str]) -> None:
+    """A GIF would have stayed one, so all of its frames count, unless it is a PNG."""
+    _picture("move.gif", frames=3)
+    assert kquant("move.gif", *extra, "-o", "with/").exit_code == 0
+    assert kquant("move.gif", *extra, "--no-image", "-o", "without/").exit_code == 0
+    palettes = [
+        Path(folder, "move-k8-palette.png").read_bytes()
+        for folder in ("with", "without")
+    ]
+    assert palettes[0] == palettes[1]

@@ -1,5 +1,7 @@
 """One palette for all inputs."""
 
+import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -178,3 +180,47 @@ def test_names_of_templates(pair: Path) -> None:
     assert {path.name for path in (pair / "out").iterdir()} == {
         *("red_4.png", "blue_4.png", "shared_4-palette.png")
     }
+
+
+def test_auto_names_the_palette_by_its_number(pair: Path) -> None:
+    """The number is that of the pictures; what is there is found by a second run."""
+    call = (pair, "--shared", "--max-error", 9)
+    dry = _run(*call, "--dry-run").stdout
+    assert f"the shared palette -> {pair}/shared-k{{k}}-palette.png\n" in dry
+    assert _run(*call).exit_code == 0
+    (path,) = pair.glob("shared-*")
+    colors = len(_colors(path))
+    assert path.name == f"shared-k{colors}-palette.png"
+    assert (pair / f"red-k{colors}.png").exists()
+    again = _run(*call, "--skip-existing")
+    assert (again.exit_code, "2 skipped" in again.stderr) == (0, True)
+    assert "exists and stays" in _run(*call).stderr
+
+
+def test_an_older_palette_is_made_again(pair: Path) -> None:
+    """With --skip-existing, if any of the pictures is newer."""
+    call = (pair, "--shared", "-k", 4, "--skip-existing")
+    _run(*call)
+    palette = pair / "shared-k4-palette.png"
+    before = palette.read_bytes()
+    palette.write_bytes(b"")
+    os.utime(palette, (0, 0))
+    result = _run(*call)
+    assert f"Wrote {palette}" in result.stderr
+    assert palette.read_bytes() == before
+
+
+def test_the_palette_alone_is_shown_though_it_exists(pair: Path) -> None:
+    """Pictures without outputs have the shared colors, also if nothing is written."""
+    call = (pair, "--shared", "-k", 4, "--no-image", "--json")
+    first = _run(*call)
+    again = _run(*call, "--skip-existing")
+    found = [
+        {
+            tuple(color["hex"] for color in json.loads(line)["palette"])
+            for line in run.stdout.splitlines()
+        }
+        for run in (first, again)
+    ]
+    assert len(found[0]) == 1
+    assert found[0] == found[1]
