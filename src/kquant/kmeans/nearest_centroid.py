@@ -90,24 +90,6 @@ class NearestCentroid:
         most = _BLAS_ELEMENTS // (d + 1) // k
         return max(1, most if d <= _MOST_COLUMNS else min(most, _ROWS))
 
-    def _argmin_exact(
-        self, centroids: Floats, starts: range, size: int, labels: I64
-    ) -> None:
-        """Label blocks of integer points by the least distance in each row.
-
-        As no order of the sums changes them, a product makes the whole distance.
-        """
-        n, d = self._points.shape
-        matrix = np.ascontiguousarray(_matrix(centroids).astype(np.float32).T)
-        rows = np.ones((min(size, n), d + 1), dtype=np.float32)
-        distances = np.empty((min(size, n), len(centroids)), dtype=np.float32)
-        for start in starts:
-            stop = min(start + size, n)
-            rows[: stop - start, :d] = self._points[start:stop]
-            block = distances[: stop - start]
-            np.matmul(rows[: stop - start], matrix, out=block)
-            block.argmin(axis=1, out=labels[start:stop])
-
     def _argmin(self, centroids: Floats, starts: range, size: int, labels: I64) -> None:
         """Label blocks of points by the least distance in each row.
 
@@ -115,8 +97,7 @@ class NearestCentroid:
         distances are then broken by the same rounding errors.
         """
         n, d = self._points.shape
-        doubled = (-2.0 * centroids).astype(np.float64).T
-        squares = _squares(centroids).astype(np.float64)
+        doubled, squares = (-2.0 * centroids).T, _squares(centroids)
         rows = np.empty((min(size, n), d))
         distances = np.empty((min(size, n), len(centroids)))
         for start in starts:
@@ -126,6 +107,19 @@ class NearestCentroid:
             np.matmul(filled, doubled, out=block)
             block += squares
             block.argmin(axis=1, out=labels[start:stop])
+
+    def _argmin_exact(
+        self, centroids: Floats, starts: range, size: int, labels: I64
+    ) -> None:
+        """Label blocks of integer points by the least distance in each row."""
+        n = len(self._points)
+        matrix = _matrix(centroids).astype(np.float32).T
+        distances = np.empty((min(size, n), len(centroids)), dtype=np.float32)
+        for start in starts:
+            rows = self._rows[start : start + size]
+            block = distances[: len(rows)]
+            np.matmul(rows, matrix, out=block)
+            block.argmin(axis=1, out=labels[start : start + size])
 
     def _compare(
         self, centroids: Floats, starts: range, size: int, labels: I64
@@ -180,6 +174,12 @@ class NearestCentroid:
             np.matmul(matrix, points, out=tagged)
             nearest = np.minimum.reduce(tagged, axis=0).astype(np.int64)
             np.bitwise_and(nearest, _TAGS - 1, out=labels[start : start + size])
+
+    @cached_property
+    def _rows(self) -> Floats:
+        """The points with a 1 appended, shape (n, d + 1)."""
+        ones = np.ones((len(self._points), 1), dtype=self._points.dtype)
+        return np.hstack([self._points, ones])
 
     @cached_property
     def _columns(self) -> F64:

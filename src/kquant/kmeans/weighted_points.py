@@ -8,8 +8,6 @@ from kquant.kmeans.nearest_centroid import NearestCentroid
 from kquant.kmeans.partition import Partition
 from kquant.runtime.arrays import F64, I64, AnyArray, Floats
 
-_MOST_SQUARED = (1 << 24) / 3  # largest squared norm with exact float32 distances
-
 
 class WeightedPoints:
     """The data that k-means works on.
@@ -18,14 +16,15 @@ class WeightedPoints:
     ----------
     points : array of numbers, shape (n, d), ``n >= 1``
         Rounding errors are least near the origin: distances come from scalar products.
-        Points are kept as float32 if they are that and integers small enough for
-        exact arithmetic, see `NearestCentroid`; otherwise they become float64.
     weights : array of numbers, shape (n,), optional
         Positive; 1 by default.
     fixed : float64 array, shape (m, d), optional
         Centroids that never move. A point goes to a fixed centroid if that is at
         least as near as every other one. Elsewhere, "k centroids" does not include
         the fixed ones.
+    lattice : bool
+        Whether the points are float32 integers, small enough for exact arithmetic, see
+        `NearestCentroid`. Otherwise they become float64.
     """
 
     def __init__(
@@ -33,9 +32,13 @@ class WeightedPoints:
         points: AnyArray,
         weights: AnyArray | None = None,
         fixed: F64 | None = None,
+        *,
+        lattice: bool = False,
     ) -> None:
-        points = points if _is_exact(points) else np.asarray(points, dtype=np.float64)
-        self.points: Floats = points
+        self.points: Floats = (
+            points if lattice else points.astype(np.float64, copy=False)
+        )
+        points = self.points
         self.fixed = np.empty((0, points.shape[1])) if fixed is None else fixed
         self.weights: F64 = (
             np.ones(len(points))
@@ -222,14 +225,3 @@ class WeightedPoints:
                 labels[members] = j  # rounding must not give them to a close neighbor
             partition = self._partition(centroids, labels)
         return centroids, partition
-
-
-def _is_exact(points: AnyArray) -> bool:
-    """Tell whether points are float32 integers, small enough for exact arithmetic."""
-    if points.dtype != np.float32:
-        return False
-    largest = float(np.abs(points).max(initial=0.0))
-    small = points.shape[1] * largest * largest < _MOST_SQUARED
-    if not small:
-        small = float(np.einsum("ij,ij->i", points, points).max()) < _MOST_SQUARED
-    return small and bool((points == np.rint(points)).all())

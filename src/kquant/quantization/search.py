@@ -92,7 +92,8 @@ def _fine(
 ) -> WeightedPoints:
     """Put the colors of a histogram, and the fixed colors, into the space."""
     points = space.points(histogram.colors)
-    return WeightedPoints(points, weights, space.points(fixed).astype(np.float64))
+    centroids = space.points(fixed).astype(np.float64)
+    return WeightedPoints(points, weights, centroids, lattice=True)
 
 
 def _fit(
@@ -214,7 +215,8 @@ def _coarse(histogram: Histogram, fine: WeightedPoints, wanted: int) -> Weighted
         if count >= wanted:
             counts, sums = fine.group_sums(labels, count)
             means = np.rint(sums / counts[:, None])
-            return WeightedPoints(means.astype(np.float32), counts, fine.fixed)
+            points = means.astype(np.float32)
+            return WeightedPoints(points, counts, fine.fixed, lattice=True)
     return fine
 
 
