@@ -22,6 +22,7 @@ _PATIENCE = 60.0  # seconds that workers may take to start
 _FILES, _FILES_EACH = 32, 4  # files that may be open at a time, also for each worker
 _GLANCE = 0.5  # seconds between two looks at whether a result can still come
 _GRACE = 5.0  # seconds that a worker has to end when the main process has died
+_CLEARING = 1.0  # seconds that workers have to remove unfinished files
 
 
 class WorkerDiedError(Exception):
@@ -178,13 +179,17 @@ def _submitted(
 
 
 def _end(processes: ProcessPoolExecutor) -> None:
-    """End all workers at once, like `kill_workers` in Python 3.14.
+    """End all workers, like `kill_workers` in Python 3.14, but let them clear up first.
 
     Without it, earlier versions may wait forever: for a worker that was being started
     when another one died, or for those that wait for work from a pool that is none.
     """
     started = list((processes._processes or {}).values())
     for process in started:
+        process.terminate()  # removes unfinished files
+    end = time.monotonic() + _CLEARING
+    for process in started:
+        process.join(max(0.0, end - time.monotonic()))
         process.kill()
     with suppress(RuntimeError):  # from a thread that could not even be started
         processes.shutdown(cancel_futures=True)
