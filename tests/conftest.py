@@ -1,7 +1,11 @@
 """Pictures and threads for many tests."""
 
 import os
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
 
 # As in the program: threads of numpy and scikit-learn would be in each other's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -49,6 +53,36 @@ def veiled(noise: U8) -> U8:
     """Return the noise with alpha: 0 above, 128 in the middle, 255 below."""
     alpha = np.repeat(np.array([0, 128, 255], dtype=np.uint8), 16)
     return np.dstack([noise, np.repeat(alpha[:, None], 64, axis=1)])
+
+
+@pytest.fixture
+def heeding_interrupts() -> Iterator[None]:
+    """Have processes heed Ctrl-C, which shells make those in the background ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def in_step(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
+    """Return a function that has threads wait for each other in a function of numpy.
+
+    None of so many threads goes on until all have called it. So if they wrote to the
+    same array, all but one would go on with the numbers of another one.
+    """
+
+    def keep_in_step(name: str, count: int) -> None:
+        barrier, function = threading.Barrier(count), getattr(np, name)
+
+        def waiting(*args: Any, **settings: Any) -> Any:
+            result = function(*args, **settings)
+            with suppress(threading.BrokenBarrierError):  # some may have ended
+                barrier.wait(0.2)
+            return result
+
+        monkeypatch.setattr(np, name, waiting)
+
+    return keep_in_step
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from kquant import Options, quantize
 from kquant.cli import main
 from kquant.files.reading import load
 
@@ -34,7 +35,7 @@ WELCOME = {
 
 @pytest.mark.parametrize("source", ODD, ids=lambda path: path.name)
 def test_odd_files(source: Path, tmp_path: Path) -> None:
-    """Each is a good result or one sentence, and never half a file."""
+    """Each file gives a good result or one sentence, and never half a file."""
     target = tmp_path / "out.png"
     args = [str(source), "-k", "8", "-o", str(target), "--effort", "fast"]
     result = CliRunner().invoke(main, [*args, "--palette-format", "none"])
@@ -54,17 +55,32 @@ def test_odd_files(source: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", WELCOME)
 def test_rare_files_are_read(name: str) -> None:
-    """Kinds that are rare but whole are read, upright and in their size."""
+    """Files of rare kinds are read, upright and in their size."""
     raster = load(DATA / "odd" / name)
     assert (raster.width, raster.height) == WELCOME[name]
 
 
 def test_upright_pictures_look_alike() -> None:
-    """The same portrait stored in several orientations is the same when read."""
+    """A portrait stored in any orientation is more like itself than turned or flipped."""
     first = _pixels(DATA / "odd/pillow/hopper_orientation_2.webp")
+    turned = [np.rot90(first, i) for i in range(4)]
+    wrong = [*turned[1:], *(np.flipud(picture) for picture in turned)]
     for orientation in (3, 4, 5, 6, 7, 8):
         other = _pixels(DATA / f"odd/pillow/hopper_orientation_{orientation}.webp")
-        assert np.abs(first - other).mean() < 8
+        difference = np.abs(first - other).mean()
+        assert all(difference < np.abs(picture - other).mean() / 2 for picture in wrong)
+
+
+def test_half_of_all_photos_get_13_to_24_colors_with_auto() -> None:
+    """The default error is chosen so that half of the Kodak photos get 13 to 24 colors."""
+    photos = sorted((DATA / "kodak").glob("*.png"))
+    counts = [
+        len(quantize(load(photo), Options(colors="auto")).image.palette)
+        for photo in photos
+    ]
+
+    assert len(photos) == 24
+    assert sum(13 <= count <= 24 for count in counts) >= len(photos) / 2
 
 
 def _pixels(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -77,7 +93,7 @@ def _pixels(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
 @pytest.mark.parametrize("k", [8, 256])
 @pytest.mark.parametrize("name", ["kodak/kodim03.png", "photos/rocket.jpg"])
 def test_photos_have_exactly_k_colors(name: str, k: int, tmp_path: Path) -> None:
-    """A photo comes out with k colors, in its own size; the original is untouched."""
+    """A photo gets k colors and keeps its size, and the original is not touched."""
     source, target = DATA / name, tmp_path / "out.png"
     before = hashlib.sha256(source.read_bytes()).digest()
     result = CliRunner().invoke(main, [str(source), "-k", str(k), "-o", str(target)])

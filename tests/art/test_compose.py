@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from kquant.art.compose import compose
+from kquant.art.inks import ink_set
 from kquant.art.options import Art, Grid, Page
 from kquant.errors import ImageWriteError
 from kquant.images.indexed import IndexedImage
@@ -22,14 +23,14 @@ def indexed(image: IndexedImage | TruecolorImage) -> IndexedImage:
 
 
 def test_nothing_asked_nothing_done() -> None:
-    """Without grid and page the picture is the same object."""
+    """Without grid and page, the picture is returned as it is."""
     image = IndexedImage(INDICES, PALETTE)
 
     assert compose(image, Art()).image is image
 
 
 def test_grid_is_the_same_map_in_other_colors() -> None:
-    """Each panel has the picture's shapes in the panel's palette; gaps lie between."""
+    """Each panel shows the picture in its own palette, and gaps lie between them."""
     art = compose(IndexedImage(INDICES, PALETTE), Art(Grid(2, 2, gap=3)))
     pixels = art.image.to_array() if isinstance(art.image, IndexedImage) else None
 
@@ -43,6 +44,23 @@ def test_grid_is_the_same_map_in_other_colors() -> None:
     assert (pixels[:, 4:7] == 255).all()
 
 
+@pytest.mark.parametrize(
+    ("palette", "art", "unturned"),
+    [
+        ("#000000 #808080 #ffffff", Art(Grid(2, 1)), True),
+        ("#000000 #808080 #ffffff", Art(Grid(1, 1)), False),
+        ("#000000 #808080 #ffffff", Art(Grid(2, 1, pop=True)), False),
+        ("#000000 #808080 #ffffff", Art(), False),
+        ("#000000 #ff0000 #ffffff", Art(Grid(2, 1)), False),
+    ],
+)
+def test_grays_have_no_hues_to_turn(palette: str, art: Art, unturned: bool) -> None:
+    """Several gray panels are marked as alike, since turning hues left them so."""
+    artwork = compose(IndexedImage(INDICES, Palette.from_hex(palette)), art)
+
+    assert artwork.hues_unturned is unturned
+
+
 def test_palette_of_the_picture_comes_first() -> None:
     """Indices of the first panel are those of its palette, in order."""
     image = indexed(compose(IndexedImage(INDICES, PALETTE), Art(Grid(2, 1))).image)
@@ -52,19 +70,20 @@ def test_palette_of_the_picture_comes_first() -> None:
 
 
 def test_transparent_areas_get_the_ground() -> None:
-    """Pixels less than half opaque take one more color in each panel."""
+    """Pixels below half opacity get the ground of their panel, one more color each."""
     art = compose(IndexedImage(INDICES, PALETTE, ALPHA), Art(Grid(1, 2, pop=True)))
     image = indexed(art.image)
 
     assert image.alpha is None
-    assert image.to_array()[0, 3].tolist() == [0xB9, 0xA4, 0xFF]
-    assert image.to_array()[1, 0].tolist() == [0xB9, 0xA4, 0xFF]
+    assert image.to_array()[0, 3].tolist() == list(ink_set(0).ground)
+    assert image.to_array()[1, 0].tolist() == list(ink_set(0).ground)
+    assert image.to_array()[3, 0].tolist() == list(ink_set(1).ground)
     assert image.to_array()[0, 2].tolist() == art.palettes[0].colors[2].tolist()
     assert len(image.palette) == 2 * (3 + 1)
 
 
 def test_transparent_areas_stay_transparent() -> None:
-    """Without a gap color, opacity is kept to the last level and gaps have none."""
+    """Without a gap color, opacity is kept exactly, and gaps are transparent."""
     grid = Grid(2, 1, gap=1, gap_color=None)
     image = indexed(compose(IndexedImage(INDICES, PALETTE, ALPHA), Art(grid)).image)
 
@@ -75,7 +94,7 @@ def test_transparent_areas_stay_transparent() -> None:
 
 
 def test_many_colors_are_truecolor() -> None:
-    """Up to 256 colors are indexed, more are RGB, with equal pixels."""
+    """Panels of up to 256 colors are indexed; more are RGB with the same pixels."""
     colors = np.stack([np.arange(0, 64) * 4, np.full(64, 90), np.full(64, 30)], axis=1)
     image = IndexedImage(
         np.arange(64, dtype=np.uint8).reshape(8, 8), Palette(colors.astype(np.uint8))
@@ -93,7 +112,7 @@ def test_many_colors_are_truecolor() -> None:
 
 
 def test_page_has_the_picture_and_paper_only() -> None:
-    """A page without text has k colors and white, the picture where it belongs."""
+    """A page without text has k colors and white, with the picture amid its margins."""
     page = Page("p", 100, 50, dpi=254, margin=10, pixels=True)
     image = indexed(compose(IndexedImage(INDICES, PALETTE), Art(None, page)).image)
     pixels = image.to_array()
@@ -109,7 +128,7 @@ def test_page_has_the_picture_and_paper_only() -> None:
 
 @pytest.mark.parametrize("k", [1, 3, 8, 40])
 def test_title_and_strip_add_paper_only(k: int) -> None:
-    """Text is set in the darkest color, so that k colors and white are all."""
+    """Text is in the darkest color, so a page has k colors and white."""
     gray = np.linspace(20, 240, k).astype(np.uint8)
     palette = Palette(np.stack([gray, gray // 2, gray], axis=1))
     y, x = np.mgrid[:60, :80]
@@ -124,7 +143,7 @@ def test_title_and_strip_add_paper_only(k: int) -> None:
 
 
 def test_pale_palettes_are_captioned_in_black() -> None:
-    """Where no color can be read on white, text is black: one more color."""
+    """If no color can be read on white, text is black, which is one more color."""
     palette = Palette.from_hex("#ffe0a0 #f0f0ff")
     image = IndexedImage(np.array([[0, 1]], dtype=np.uint8), palette)
     page = Page("a5", 148, 210, dpi=80, title="Pale")
@@ -135,7 +154,7 @@ def test_pale_palettes_are_captioned_in_black() -> None:
 
 
 def test_transparent_areas_show_the_paper() -> None:
-    """On a page without panels there is paper behind the picture."""
+    """Transparent areas of a page show the white paper."""
     page = Page("p", 100, 50, dpi=254, margin=10, pixels=True)
     art = compose(IndexedImage(INDICES, PALETTE, ALPHA), Art(None, page))
     pixels = indexed(art.image).to_array()
@@ -145,7 +164,7 @@ def test_transparent_areas_show_the_paper() -> None:
 
 
 def test_panels_on_a_page() -> None:
-    """Panels are scaled before they are put side by side; the gap stays as it is."""
+    """Panels are scaled, but the gap between them is not."""
     page = Page("p", 100, 50, dpi=254, margin=10, pixels=True)
     grid = Grid(2, 1, gap=10, gap_color=(1, 2, 3))
     art = compose(IndexedImage(INDICES, PALETTE), Art(grid, page))
@@ -159,7 +178,7 @@ def test_panels_on_a_page() -> None:
 
 
 def test_too_large_a_grid() -> None:
-    """A grid beyond a thousand million pixels is refused with its numbers."""
+    """A grid of more than 2**30 pixels is refused, with its size."""
     image = IndexedImage(np.zeros((1100, 1000), dtype=np.uint8), PALETTE)
 
     with pytest.raises(ImageWriteError, match="32x32 panels of 1000 x 1100 pixels"):

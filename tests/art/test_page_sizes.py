@@ -23,13 +23,13 @@ from kquant.errors import OptionError
     ],
 )
 def test_sizes(text: str, size: tuple[float, float]) -> None:
-    """Names, in any case, and sizes with a unit are read; landscape lies down."""
+    """Names in any case and sizes with a unit are read, and landscape is wider than high."""
     assert page_size_mm(text) == pytest.approx(size)
 
 
 @pytest.mark.parametrize("text", ["a9", "", "300x400", "x", "-landscape", "1e3x5mm"])
 def test_unknown_sizes(text: str) -> None:
-    """What is no size is named, with what would be right."""
+    """An unknown size is named, with those that are known."""
     with pytest.raises(OptionError, match=r"unknown size; use one of a5, .*300x400mm"):
         page_size_mm(text)
 
@@ -45,11 +45,11 @@ def test_sizes_out_of_range(text: str) -> None:
     ("text", "length"), [("10", 10), ("7.5mm", 7.5), ("2cm", 20), ("0.5in", 12.7)]
 )
 def test_lengths(text: str, length: float) -> None:
-    """Millimetres are meant where no unit stands."""
+    """A length without a unit is in millimeters."""
     assert length_mm("--margin", text) == pytest.approx(length)
 
 
 def test_bad_length() -> None:
-    """The option is named."""
+    """A length that cannot be read is refused with the name of its option."""
     with pytest.raises(OptionError, match="--bleed takes a length such as 10"):
         length_mm("--bleed", "-3")

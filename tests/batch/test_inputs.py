@@ -1,3 +1,5 @@
+"""Finding the pictures in files and folders."""
+
 import os
 from pathlib import Path
 
@@ -27,14 +29,14 @@ def test_files_are_taken_as_named() -> None:
 
 
 def test_nothing_is_found_in_nothing() -> None:
-    """No paths, no inputs."""
+    """Without paths there are no inputs."""
     inputs = find_inputs([])
     assert len(inputs) == 0
     assert list(inputs) == []
 
 
 def test_folder_order_and_filter(tmp_path: Path) -> None:
-    """A folder gives its pictures by name, without its subfolders, and counts others."""
+    """A folder gives its own pictures, sorted by name, and counts its other files."""
     _make(tmp_path, "b.JPG", "a.png", "notes.txt", ".hidden.png", "sub/c.png")
     inputs = find_inputs([str(tmp_path)])
     assert list(inputs) == [
@@ -72,7 +74,7 @@ def test_files_and_folders_mixed(tmp_path: Path) -> None:
 
 
 def test_results_are_not_inputs(tmp_path: Path) -> None:
-    """Results beside their pictures are passed over; like names alone are not."""
+    """Results beside their pictures are passed over, but not such names by themselves."""
     _make(tmp_path, "x.jpg", "x-k8.png", "x-k8-palette.png", "x-k38.gif")
     _make(tmp_path, "expedition-k2.jpg", "x-kb.png", "xy-k8.png")
     inputs = find_inputs([str(tmp_path)])
@@ -107,7 +109,7 @@ def test_output_folder_is_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
 def test_links(tmp_path: Path) -> None:
-    """Links to files are read, broken ones too; links to folders are counted only."""
+    """Links to files are inputs, even broken ones; links to folders are only counted."""
     _make(tmp_path, "a/1.png")
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     (tmp_path / "a" / "2.png").symlink_to("1.png")
@@ -121,7 +123,7 @@ def test_links(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_pipes_in_folders_are_passed_over(tmp_path: Path) -> None:
-    """A pipe, which would block the reader, is no picture whatever its name."""
+    """A pipe with the name of a picture is passed over, as it would block the reader."""
     os.mkfifo(tmp_path / "pipe.png")
     inputs = find_inputs([str(tmp_path)])
     assert (list(inputs), inputs.passed_over) == ([], 1)
@@ -145,7 +147,7 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.skipif(os.name == "nt", reason="such names are not allowed on Windows")
 def test_awkward_names(tmp_path: Path) -> None:
-    """Newlines, dashes and bytes that are no UTF-8 come back as they are."""
+    """Names with newlines, dashes or bytes that are not UTF-8 are kept as they are."""
     names = [os.fsdecode(name) for name in (b"-k.png", b"a\nb.png", b"\xff\xfe.png")]
     _make(tmp_path, *names)
     found = [Path(path) for path in _paths(find_inputs([str(tmp_path)]))]

@@ -68,7 +68,7 @@ def targets(source: str, target: str | None = None, **more: object) -> list[str]
     ],
 )
 def test_names(source: str, target: str | None, expected: list[str]) -> None:
-    """A file, a folder, a template, standard output, or nothing: each has its names."""
+    """Outputs are named by a file, a folder, a template, standard output, or nothing."""
     assert targets(source, target) == expected
 
 
@@ -139,7 +139,7 @@ def test_format(
     ],
 )
 def test_refusals(output: Output, words: str) -> None:
-    """What has no meaning is refused in one sentence."""
+    """Names without meaning are refused with one sentence."""
     with pytest.raises(OptionError, match=words) as caught:
         name_outputs(Source("a.jpg"), output, "8")
     assert "\n" not in str(caught.value)
@@ -158,7 +158,7 @@ def test_number_of_colors_that_is_found_later() -> None:
 
 
 def test_strange_names() -> None:
-    """Newlines, bytes that are not UTF-8 and names too long pass through."""
+    """Names with newlines or bytes that are not UTF-8, or too long, are kept as they are."""
     odd = os.fsdecode(b"a\n\xff.jpg")
     assert targets(odd)[0] == os.fsdecode(b"a\n\xff-k8.png")
     assert targets("a.jpg", "x" * 300 + ".png")[0] == "x" * 300 + ".png"

@@ -1,4 +1,4 @@
-"""Outputs are checked for all inputs before any work starts."""
+"""Outputs are named and checked for all inputs before any work starts."""
 
 import os
 from pathlib import Path
@@ -6,18 +6,38 @@ from typing import get_args
 
 import pytest
 
-from kquant.batch.inputs import find_inputs
+from kquant.batch import plan as planning
+from kquant.batch.inputs import Inputs, find_inputs
 from kquant.batch.outputs import Existing, Output
-from kquant.batch.plan import plan
-from kquant.errors import ImageWriteError, KquantError, OptionError
+from kquant.batch.plan import Plan, plan
+from kquant.errors import ImageReadError, ImageWriteError, KquantError, OptionError
 
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in a folder that holds a picture, by name, and a link to it."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.png").touch()
-    (tmp_path / "link.png").symlink_to("a.png")
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    Path("a.png").touch()
+    Path("link.png").symlink_to("a.png")
+
+
+def _make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+
+
+def _images(planned: Plan) -> list[str | None]:
+    return [job.image for job in planned]
+
+
+@pytest.fixture(params=[1000, 0], ids=["one by one", "by listing"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look up existing outputs in both ways."""
+    monkeypatch.setattr(planning, "_FEW", request.param)
 
 
 def refusal(sources: list[str], output: Output, kind: type[KquantError]) -> str:
@@ -37,13 +57,13 @@ def test_one_job_an_input() -> None:
 @pytest.mark.parametrize("target", ["a.png", "link.png", "./a.png", "x/../a.png"])
 @pytest.mark.parametrize("existing", get_args(Existing))
 def test_inputs_are_never_outputs(target: str, existing: Existing) -> None:
-    """Neither by another spelling nor through a link, and with no option."""
+    """No option, other spelling or link lets an output replace an input."""
     output = Output(target, existing=existing)
     assert "never overwritten" in refusal(["a.png"], output, ImageWriteError)
 
 
 def test_a_linked_input_is_not_overwritten() -> None:
-    """What an input links to is as safe as the input."""
+    """The file that an input links to is not overwritten either."""
     output = Output("a.png", existing="overwrite")
     assert "a.png is an input" in refusal(["link.png"], output, ImageWriteError)
 
@@ -67,7 +87,7 @@ def test_one_file_for_several_inputs() -> None:
 
 
 def test_existing_outputs() -> None:
-    """They are refused unless something is said about them; devices are not."""
+    """Existing outputs are refused unless an option says what to do; devices are not."""
     Path("a-k8-palette.png").touch()
     said = refusal(["a.png"], Output(), ImageWriteError)
     assert said.startswith("a-k8-palette.png exists")
@@ -83,7 +103,100 @@ def test_dangling_links_count_as_existing() -> None:
 
 
 def test_hopeless_names_are_left_to_the_writer() -> None:
-    """A name too long for the system is no reason to break while planning."""
+    """A name too long for the system is left to the writer to report."""
     assert plan(
         find_inputs([os.fsdecode(b"\xff.png")]), Output("x" * 300 + ".png"), "8"
     )
+
+
+def test_folders_are_mirrored(tmp_path: Path) -> None:
+    """Under -o FOLDER, pictures keep their places below the folder named."""
+    _make(tmp_path / "in", "a.jpg", "sub/b.jpg", "sub/deep/c.jpg")
+    inputs = find_inputs([str(tmp_path / "in")], recursive=True)
+    out = tmp_path / "out"
+    assert _images(plan(inputs, Output(str(out)), "8")) == [
+        str(out / "a-k8.png"),
+        str(out / "sub" / "b-k8.png"),
+        str(out / "sub" / "deep" / "c-k8.png"),
+    ]
+
+
+def test_template_names(tmp_path: Path) -> None:
+    """A template has places for the name, its stem, the folder, k and the suffix."""
+    template = "o/{parent}/{name}/{stem}_{k}.{ext}"
+    inputs = find_inputs(["x/a.b.jpg", "c.gif"])
+    images = _images(plan(inputs, Output(template, "gif"), "16"))
+    assert images == ["o/x/a.b.jpg/a.b_16.gif", "o/./c.gif/c_16.gif"]
+
+
+def test_collision_through_another_name(tmp_path: Path) -> None:
+    """Outputs are the same file however their folders are written."""
+    _make(tmp_path, "a.jpg")
+    same = [str(tmp_path / "a.jpg"), str(tmp_path / "." / "x" / ".." / "a.jpg")]
+    with pytest.raises(OptionError, match="would both be written"):
+        plan(
+            find_inputs([same[0], f"{tmp_path}/../{tmp_path.name}/a.jpg"]),
+            Output(),
+            "8",
+        )
+    with pytest.raises(OptionError, match="named twice"):
+        plan(find_inputs([same[0], same[0]]), Output(), "8")
+
+
+def test_palette_may_collide_with_a_picture() -> None:
+    """The palette file of one input and the picture of another need different names."""
+    with pytest.raises(OptionError, match=r"x-palette\.png"):
+        plan(find_inputs(["x.jpg", "x-palette.jpg"]), Output("o/{stem}.png"), "8")
+
+
+def test_inputs_are_not_overwritten(tmp_path: Path) -> None:
+    """An output that is an input is refused, even if it is to be overwritten."""
+    _make(tmp_path, "a.png", "b.jpg")
+    output = Output(f"{tmp_path}/{{stem}}.png", existing="overwrite")
+    with pytest.raises(ImageWriteError, match=r"a\.png is an input"):
+        plan(find_inputs([str(tmp_path)]), output, "8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_linked_inputs_are_not_overwritten(tmp_path: Path) -> None:
+    """The file that an input links to is an input as well."""
+    _make(tmp_path, "real/a-k8.png")
+    (tmp_path / "a.png").symlink_to(tmp_path / "real" / "a-k8.png")
+    output = Output(str(tmp_path / "real"), existing="overwrite")
+    with pytest.raises(ImageWriteError, match="is an input"):
+        plan(find_inputs([str(tmp_path / "a.png")]), output, "8")
+
+
+@pytest.mark.usefixtures("few")
+def test_existing_outputs_in_folders(tmp_path: Path) -> None:
+    """An output that exists is refused, unless it is to be replaced or left out."""
+    _make(tmp_path, "in/s/a.jpg", "in/s/b.jpg", "out/s/b-k8-palette.png")
+    inputs = find_inputs([str(tmp_path / "in")], recursive=True)
+    out = str(tmp_path / "out")
+    with pytest.raises(ImageWriteError, match=r"b-k8-palette\.png exists"):
+        plan(inputs, Output(out), "8")
+    for existing in ("overwrite", "skip"):
+        assert len(plan(inputs, Output(out, existing=existing), "8")) == 2
+    assert len(plan(inputs, Output(out), "16")) == 2
+
+
+@pytest.mark.usefixtures("few")
+def test_output_folder_need_not_exist(tmp_path: Path) -> None:
+    """An output folder need not exist."""
+    assert (
+        len(plan(find_inputs(["a.jpg", "b.jpg"]), Output(f"{tmp_path}/new/x"), "8"))
+        == 2
+    )
+
+
+def test_nothing_to_do(tmp_path: Path) -> None:
+    """No picture at all is an error that says how many files there were."""
+    _make(tmp_path, "a.txt", "b.txt")
+    with pytest.raises(ImageReadError, match="among 2 files"):
+        plan(find_inputs([str(tmp_path)]), Output(), "8")
+
+
+def test_unreadable_folders_alone_are_reported_later() -> None:
+    """A plan of a single folder that cannot be searched is empty, and no error."""
+    inputs = Inputs(unreadable=[("secret", "permission denied")])
+    assert len(plan(inputs, Output(), "8")) == 0

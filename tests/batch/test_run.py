@@ -1,4 +1,4 @@
-"""One Outcome an input, whatever becomes of it."""
+"""Each input gets an Outcome, whatever becomes of it."""
 
 import weakref
 from pathlib import Path
@@ -13,7 +13,6 @@ from kquant.batch.outputs import Output
 from kquant.batch.plan import plan
 from kquant.batch.run import run
 from kquant.files.decode import Decoded
-from kquant.files.formats import ImageFormat
 from kquant.options import Options
 from kquant.runtime.startup import Ahead
 
@@ -93,26 +92,6 @@ def test_overwriting() -> None:
     assert Path("good-k4.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_notes() -> None:
-    """What may surprise is said: few colors, JPEG, lost transparency."""
-    Image.new("RGBA", (4, 4), (9, 8, 7, 100)).save("few.png")
-    Image.new("RGBA", (4, 4), (9, 8, 7, 0)).save("void.png")
-    cases: tuple[tuple[str, ImageFormat, list[str]], ...] = (
-        ("few.png", "png", ["only 1 color:"]),
-        ("few.png", "jpg", ["only 1 color:", "cannot hold", "white"]),
-        ("few.png", "gif", ["only 1 color:", "all or nothing"]),
-        ("void.png", "png", ["transparent throughout"]),
-        ("good.png", "png", []),
-    )
-    for name, image_format, words in cases:
-        output = Output("out", image_format, existing="overwrite")
-        (result,) = outcomes(name, output=output)
-        assert result.status == "done"
-        for note, word in zip(result.notes, words, strict=True):
-            assert word in note
-            assert "\n" not in note
-
-
 def test_palette_only() -> None:
     """Without the picture, the palette files are all."""
     output = Output(None, palette_formats=("hex", "json"), image=False)
@@ -123,7 +102,7 @@ def test_palette_only() -> None:
 
 
 def test_nothing_to_write_is_still_work() -> None:
-    """With neither picture nor palette file, the colors are found and told."""
+    """Without picture and palette file, the colors are found and reported."""
     output = Output(None, palette_formats=(), image=False)
     (result,) = outcomes("good.png", output=output)
     assert (result.status, result.written, len(result.colors)) == ("done", (), 4)

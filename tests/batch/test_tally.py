@@ -1,3 +1,5 @@
+"""Histograms of many pictures, added up."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -35,7 +37,7 @@ def _same(a: Tally, b: Tally) -> bool:
 
 
 def test_equalized_by_hand() -> None:
-    """Ten votes for 3, 3 and 1: 4.29, 4.29 and 1.43; the rest goes to the last."""
+    """Ten votes for 3, 3 and 1 are 4.29, 4.29 and 1.43: the largest remainder gets one."""
     assert equalized(np.array([3, 3, 1]), 10).tolist() == [4, 4, 2]
     assert equalized(np.array([1, 1, 1]), 4).tolist() == [2, 1, 1]
     assert equalized(np.array([0, 0]), 4).tolist() == [0, 0]
@@ -62,7 +64,7 @@ def test_pictures_weigh_the_same() -> None:
 
 
 def test_nothing_adds_nothing() -> None:
-    """The empty tally, that of a picture nobody can see, changes no other."""
+    """The tally of a picture that is transparent throughout changes no other."""
     unseen = Tally.of(Histogram(np.empty(0, dtype=np.uint32), np.empty(0)))
     some = _random(0, 100)
     assert _same(unseen, NOTHING)
@@ -84,7 +86,7 @@ def test_bins_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=30)
 @given(st.permutations(range(6)), st.integers(1, 5))
 def test_order_does_not_matter(order: list[int], split: int) -> None:
-    """Any order and any grouping of the same pictures gives the same tally."""
+    """The same pictures give the same tally in any order and any groups."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tally, "MOST_BINS", 500)
         pictures = [_random(seed, 60 * (seed + 1)) for seed in range(6)]

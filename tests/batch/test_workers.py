@@ -1,3 +1,5 @@
+"""Work for other processes."""
+
 import os
 import signal
 import threading
@@ -45,12 +47,12 @@ def test_results_are_in_order(pool: WorkerPool) -> None:
 
 
 def test_nothing_to_do(pool: WorkerPool) -> None:
-    """No items, no results."""
+    """Without items there are no results."""
     assert _run(pool, []) == []
 
 
 def test_error_costs_its_item(pool: WorkerPool) -> None:
-    """What an item raises is handed to `lost`; the others are done."""
+    """An error is handed to `lost`, and the other items are done."""
     assert _run(pool, ["1", "1 / 0", "2"]) == [1, "ZeroDivisionError", 2]
 
 
@@ -72,13 +74,13 @@ def test_worker_killed_while_idle(pool: WorkerPool) -> None:
 
 
 def test_workers_use_one_thread(pool: WorkerPool) -> None:
-    """Each process is one core's worth of work."""
+    """Each worker process uses one thread, as together they fill the cores."""
     threads = "__import__('kquant.runtime.threads').runtime.threads.threads()"
     assert _run(pool, [threads, threads]) == [1, 1]
 
 
 def test_other_broken_executors_are_an_error() -> None:
-    """An executor that is not ours and is broken cannot be repaired."""
+    """Another executor that is broken cannot be repaired."""
 
     broken: Future[Any] = Future()
     broken.set_exception(BrokenExecutor())
@@ -89,7 +91,7 @@ def test_other_broken_executors_are_an_error() -> None:
 
 
 def test_window_bounds_what_is_under_way() -> None:
-    """Items are taken only as results are, at most a window ahead."""
+    """Items are taken at most a window ahead of the results."""
     taken = []
 
     def items() -> Iterator[str]:

@@ -22,7 +22,7 @@ def picture(*rows: list[Color]) -> U8:
 
 
 def test_squared_error() -> None:
-    """It is summed over the channels and divided by the pixels."""
+    """The squared error is summed over the channels and divided by the pixels."""
     before = picture([(10, 20, 30), BLACK], [WHITE, WHITE])
     after = picture([(13, 16, 30), BLACK], [WHITE, (255, 255, 245)])
 
@@ -30,7 +30,7 @@ def test_squared_error() -> None:
 
 
 def test_colors_of_visible_pixels(tmp_path: Path) -> None:
-    """One color at two alphas is one color; that of a pixel nobody sees is none."""
+    """A color at two opacities counts once, and that of an invisible pixel does not."""
     path = tmp_path / "clear.png"
     pixels = [(*GRAY, 255), (*GRAY, 9), (*BLACK, 255), (*WHITE, 0)]
     Image.fromarray(np.array([pixels], dtype=np.uint8)).save(path)
@@ -68,7 +68,7 @@ def test_large_pictures_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_pictures_of_different_shapes() -> None:
-    """They cannot be compared."""
+    """Pictures of different shapes cannot be compared."""
     with pytest.raises(ValueError, match="shapes differ"):
         compare(picture([BLACK]), picture([BLACK, BLACK]))
 

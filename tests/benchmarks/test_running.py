@@ -26,41 +26,63 @@ def python(code: str) -> list[str]:
 
 
 def test_wall_time() -> None:
-    """Sleeping counts."""
-    assert 0.2 <= once(python("import time; time.sleep(0.2)"), limit=10).seconds < 5
+    """Time that a program sleeps counts as well as time that it works."""
+    seconds = once(python("import time; time.sleep(0.2)"), limit=30).seconds
+
+    assert seconds >= 0.2  # a sleep is never shorter
 
 
 def test_memory_is_the_tools_own() -> None:
-    """A tool's 100 MiB are seen; what the benchmark itself holds is not."""
+    """A program's 100 MiB are counted, and what the benchmark itself holds is not."""
     ballast = bytearray(200 << 20)
     ballast[:: 1 << 12] = b"x" * len(ballast[:: 1 << 12])  # touch every page
     small = once(python("pass"), limit=10).peak
     large = once(python("b'x' * (100 << 20)"), limit=10).peak
 
-    assert small < 60 << 20
-    assert 100 << 20 <= large - small + (20 << 20) < 160 << 20
+    assert small < len(ballast)
+    # Beside the 100 MiB there are only the few that differ from start to start.
+    assert 90 << 20 < large - small < 110 << 20
 
 
 def test_runs_after_the_warm_up(tmp_path: Path) -> None:
-    """Three runs are four, with the warm-up."""
+    """Three runs come after one to warm up."""
     log = tmp_path / "log"
     measure(python(f"open({str(log)!r}, 'a').write('x')"), limit=10, runs=3)
 
     assert log.read_text() == "xxxx"
 
 
-def test_late_rival_is_killed(bench: Bench, picture: Picture, fake: Fake) -> None:
-    """It is ended at the limit, with the processes it started, and marked."""
-    code = "import subprocess; subprocess.call(['sleep', '60']); '{target}'"
-    start = time.monotonic()
-    result = replace(bench, limit=1).one(fake("slow", code), picture, k=2)
+def ended(process: int) -> bool:
+    """Tell whether a process comes to an end, or has been a zombie for a while."""
+    for _ in range(200):
+        try:
+            status = Path(f"/proc/{process}/stat").read_text()
+        except FileNotFoundError:
+            return True
+        if status.rpartition(")")[2].split()[0] in "ZX":
+            return True
+        time.sleep(0.05)
+    return False
 
-    assert result.failure == "over 1 s"
-    assert time.monotonic() - start < 10
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+def test_late_rival_is_killed(
+    bench: Bench, picture: Picture, fake: Fake, tmp_path: Path
+) -> None:
+    """A program is ended at the limit, with the processes that it has started."""
+    child = tmp_path / "child"
+    code = (
+        "import subprocess; p = subprocess.Popen(['sleep', '600']); "
+        f"open(r'{child}', 'w').write(str(p.pid)); p.wait(); '{{target}}'"
+    )
+    result = replace(bench, limit=2).one(fake("slow", code), picture, k=2)
+
+    assert result.failure == "over 2 s"
+    assert ended(int(child.read_text()))
 
 
 def test_failing_rival(bench: Bench, picture: Picture, fake: Fake) -> None:
-    """Its exit code and last words are kept, without words that hold a path."""
+    """The exit code and the last words of a program are kept, but no paths in them."""
     result = bench.one(fake("bad", "exit('no such thing: /a/b|c')"), picture, k=2)
 
     assert result.failure == "failed: exit code 1 no such thing:"
@@ -69,7 +91,7 @@ def test_failing_rival(bench: Bench, picture: Picture, fake: Fake) -> None:
 def test_rival_that_writes_nothing(
     bench: Bench, picture: Picture, fake: Fake, tmp_path: Path
 ) -> None:
-    """An older picture of the same name does not count as a result."""
+    """An older picture of the same name is not taken for a result."""
     tool = fake("idle", "'{target}'")
     bench.target(tool).write_bytes((tmp_path / "photo.png").read_bytes())
 
@@ -77,20 +99,20 @@ def test_rival_that_writes_nothing(
 
 
 def test_rival_that_writes_rubbish(bench: Bench, picture: Picture, fake: Fake) -> None:
-    """A file that is no picture is a failure, not a crash."""
+    """A result that is no picture is a failure of the program that wrote it."""
     result = bench.one(fake("odd", "open(r'{target}', 'w').write('x')"), picture, k=2)
 
     assert result.failure == "failed: wrote no readable picture"
 
 
 def test_program_that_cannot_be_started() -> None:
-    """That is a failure too."""
+    """A program that cannot be started is a failure."""
     with pytest.raises(RunError, match="cannot be started"):
         once(["/no/such/program"], limit=10)
 
 
 def test_working_rival(bench: Bench, picture: Picture, fake: Fake) -> None:
-    """Its picture is judged: a copy has no error and all three colors."""
+    """A copy of the picture has no error and all three colors."""
     result = bench.one(fake("copy", COPY), picture, k=2)
 
     assert (result.failure, result.mse, result.colors) == ("", 0, 3)
@@ -100,7 +122,7 @@ def test_working_rival(bench: Bench, picture: Picture, fake: Fake) -> None:
 def test_floor_writes_kquants_picture(
     bench: Bench, picture: Picture, fake: Fake
 ) -> None:
-    """The floor's picture has the errors of kquant's."""
+    """The floor's picture has the same errors as kquant's."""
     floor = BASE[1].found(sys.executable, "1.0")
     kquant = bench.one(fake("kquant", HALVE), picture, k=2)
     actual = bench.one(floor, picture, k=2)
@@ -121,14 +143,14 @@ def test_floor_keeps_what_is_not_indexed(
 
 
 def test_floor_without_kquant(bench: Bench, picture: Picture) -> None:
-    """There is nothing to encode."""
+    """Without a picture of kquant's, the floor has nothing to encode."""
     floor = BASE[1].found(sys.executable, "1.0")
 
     assert bench.one(floor, picture, k=2).failure == "needs kquant's picture"
 
 
 def test_missing_rivals() -> None:
-    """Neither a program nor a package that is not there is found."""
+    """Programs and packages that are not there are not found."""
     gone = Program(("no-such-program",))
 
     assert Tool("a", gone, "").find(sys.executable).program == ""
@@ -136,7 +158,7 @@ def test_missing_rivals() -> None:
 
 
 def test_missing_rival_is_skipped(bench: Bench, photo: Path, fake: Fake) -> None:
-    """It is not run, and the table says so."""
+    """A missing rival is not run, and the table says so."""
     tools = [fake("copy", COPY), Tool("gone", Package("gone"), "")]
     results = list(bench.run(tools, [photo], [2]))
     table = tables.comparison(results, tools)
@@ -148,7 +170,7 @@ def test_missing_rival_is_skipped(bench: Bench, photo: Path, fake: Fake) -> None
 def test_scripts_of_a_programs_name_are_passed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A wrapper's own start would be counted as the program's."""
+    """A script that starts a program is not taken for it, as its own start would count."""
     script = tmp_path / "gm"
     script.write_text("#!/bin/sh\necho GraphicsMagick 9.9\n")
     script.chmod(0o755)
@@ -158,7 +180,7 @@ def test_scripts_of_a_programs_name_are_passed_over(
 
 
 def test_select() -> None:
-    """A family, a name and all; the base is always there."""
+    """Rivals are chosen by family, by name, or all; the base is always among them."""
     names = [tool.name for tool in select(["pillow-octree", "pngquant"])]
 
     assert names == [

@@ -30,14 +30,14 @@ def test_markdown() -> None:
 
 
 def test_geometric_mean() -> None:
-    """Of 2 and 8 it is 4; a figure of 0 is left out; of nothing there is none."""
+    """The geometric mean of 2 and 8 is 4; zeros are left out, and nothing has none."""
     assert geometric_mean([2, 8]) == pytest.approx(4)
     assert geometric_mean([2, 8, 0, math.nan]) == pytest.approx(4)
     assert math.isnan(geometric_mean([]))
 
 
 def test_ratios_need_both() -> None:
-    """A picture that one of the two has no figure for is left out."""
+    """A picture is left out if one of the two tools has no figure for it."""
     ours = [OURS, replace(OURS, image="b.png")]
     theirs = [rival("pngquant", mse=100.0)]
 
@@ -45,7 +45,7 @@ def test_ratios_need_both() -> None:
 
 
 def test_comparison() -> None:
-    """Means, range of colors, kquant's share of each, and what went wrong."""
+    """A row has means, the range of colors, kquant's share of each, and failures."""
     tools = [BASE[0], *select(["pillow-octree"])[len(BASE) :]]
     tools = [tool.found("x", "1.0") for tool in tools]
     late = rival("pillow-octree", colors=math.nan)
@@ -91,7 +91,7 @@ def test_failure_is_a_missed_bar() -> None:
 
 
 def test_rivals_with_more_error_need_not_be_beaten_in_time() -> None:
-    """On a large photo only those with equal or lower error count."""
+    """On a large photo, only rivals with an equal or lower error count."""
     ours = replace(OURS, pixels=bars.LARGE)
     worse = replace(ours, tool="gm", de00=9.0, seconds=0.01)
     equal = replace(ours, tool="opencv", seconds=0.4)
@@ -101,7 +101,7 @@ def test_rivals_with_more_error_need_not_be_beaten_in_time() -> None:
 
 
 def test_best_known_is_for_one_copy() -> None:
-    """A picture of the same name and another size has no best known error."""
+    """The best known error of a picture is not that of another size of it."""
     srgb = replace(OURS, tool="kquant-srgb", image="kodim05.png", k=4, mse=1208.39)
     found = list(bars.best_optima(bars.Run([srgb], 4)))
     other = list(bars.best_optima(bars.Run([replace(srgb, pixels=99)], 4)))
@@ -118,7 +118,7 @@ def test_growth_is_judged_by_slope() -> None:
 
 
 def test_throughput_is_judged_by_the_fastest_rival() -> None:
-    """Its rate to kquant's; a rival that failed has none."""
+    """The bar is the fastest rival's rate over kquant's; one that failed has none."""
     rates = [Rate("kquant", 8, 4.0), Rate("gm", 8, 5.0), Rate("x", 8, 0, "over 60 s")]
     verdict = throughput.judge(rates)[0]
 
@@ -126,14 +126,14 @@ def test_throughput_is_judged_by_the_fastest_rival() -> None:
 
 
 def test_throughput_of_a_kquant_that_failed() -> None:
-    """The bar is missed, and says why."""
+    """If kquant failed, the bar is missed, with the reason."""
     verdict = throughput.judge([Rate("kquant", 8, 0, "over 60 s"), Rate("gm", 8, 5)])[0]
 
     assert verdict.row()[2:] == ["inf", "**MISSED**", "over 60 s"]
 
 
 def test_whole_command(photo: Path, tmp_path: Path) -> None:
-    """It writes tables for each k, and no path."""
+    """The command writes a table for each k, without paths."""
     out = tmp_path / "out.md"
     words = ["-k", "2", "--rivals", "pillow-octree", "--runs", "1", "--out", str(out)]
     main(["--images", str(photo), *words])

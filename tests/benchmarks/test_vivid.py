@@ -15,14 +15,14 @@ NO_SUCH_OPTION = "import sys; '--vivid' in sys.argv and sys.exit(2); " + MEDIAN_
 
 
 def test_area() -> None:
-    """The square is a little under 0.15 % of the picture."""
+    """The square has 0.147 % of the pixels, a little under the 0.15 % of the bar."""
     green = (vivid.picture() == vivid.GREEN).all(axis=2)
 
     assert green.mean() == pytest.approx(0.00147, abs=1e-5)
 
 
 def test_lost_area(bench: Bench, fake: Callable[[str, str], Tool]) -> None:
-    """Median cut loses the green; the same picture twice is no worse in the rest."""
+    """Median cut loses the green, and the same picture twice is equal in the rest."""
     kept, rest = vivid.judge(bench, fake("kquant", MEDIAN_CUT))
 
     assert kept.value > vivid.CLOSE
@@ -30,5 +30,5 @@ def test_lost_area(bench: Bench, fake: Callable[[str, str], Tool]) -> None:
 
 
 def test_without_the_option(bench: Bench, fake: Callable[[str, str], Tool]) -> None:
-    """A kquant that knows no --vivid is not judged."""
+    """A version of kquant without --vivid is not judged."""
     assert list(vivid.judge(bench, fake("kquant", NO_SUCH_OPTION))) == []

@@ -81,7 +81,7 @@ def test_animation_stays_one(
 
 
 def test_gif_to_gif(tmp_path: Path) -> None:
-    """A GIF that plays once, shows a hole and clears it, does so again."""
+    """A GIF stays one that plays once and clears its holes."""
     scenes = _scenes(hole=True)
     _write(tmp_path / "a.gif", scenes, loop=None, disposal=2)
     assert _run(tmp_path / "a.gif", "-k", 5, "--format", "gif").exit_code == 0
@@ -106,7 +106,7 @@ def test_few_colors_are_kept(tmp_path: Path, target: str) -> None:
 
 @pytest.mark.parametrize("extra", [("--format", "bmp"), ("--warhol", "2x1")])
 def test_stills_take_the_first_frame(tmp_path: Path, extra: tuple[str, str]) -> None:
-    """What cannot move shows the first frame, and kquant says so."""
+    """A still picture shows the first frame, with a note."""
     _write(tmp_path / "a.png", _scenes(hole=False))
     result = _run(tmp_path / "a.png", "-k", 4, "-o", tmp_path / "out", *extra)
     assert result.exit_code == 0
@@ -119,7 +119,7 @@ def test_stills_take_the_first_frame(tmp_path: Path, extra: tuple[str, str]) -> 
 
 
 def test_default_picture_of_an_apng_is_left_out(tmp_path: Path) -> None:
-    """A first picture that is not part of the animation has no say."""
+    """A first picture that is not part of the animation does not influence the palette."""
     scenes = _scenes(hole=False)
     poster = np.zeros_like(scenes[0])
     poster[...] = (1, 255, 1, 255)
@@ -134,7 +134,7 @@ def test_default_picture_of_an_apng_is_left_out(tmp_path: Path) -> None:
     "extra", ["--dither=bayer", "--sort=share", "--lock=red", "--shared"]
 )
 def test_other_options(tmp_path: Path, extra: str) -> None:
-    """What works on stills works on animations."""
+    """Options for stills work on animations as well."""
     _write(tmp_path / "a.png", _scenes(hole=True))
     result = _run(tmp_path / "a.png", "-k", 6, extra, "--format", "gif", "-v")
     assert result.exit_code == 0
@@ -173,7 +173,7 @@ def test_a_still_of_a_damaged_animation(tmp_path: Path) -> None:
 
 
 def test_too_long_an_animation(tmp_path: Path) -> None:
-    """All frames together are not larger than a picture may be."""
+    """An animation is refused if all its frames together are larger than a picture may be."""
     _write(tmp_path / "a.png", _scenes(hole=False))
     result = _run(tmp_path / "a.png", "--max-pixels", 4 * 40 * 30 - 1)
     assert result.exit_code == 1

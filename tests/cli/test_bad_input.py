@@ -72,7 +72,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_one_sentence(args: str, code: int, words: str) -> None:
-    """One line on stderr names what is wrong, and nothing is written."""
+    """One line on stderr says what is wrong, and nothing is written."""
     before = {path: path.read_bytes() for path in Path().rglob("*.*")}
     result = CliRunner().invoke(main, args.split())
     assert result.exit_code == code
@@ -103,7 +103,7 @@ def test_unreadable_file() -> None:
 
 
 def test_an_encoder_that_cannot() -> None:
-    """What a format cannot hold is said before a file appears."""
+    """A picture that a format cannot hold is refused before a file appears."""
     Image.new("L", (70_000, 1)).save("wide.png")
     result = CliRunner().invoke(main, ["wide.png", "-o", "wide.gif"])
     assert result.exit_code == 1

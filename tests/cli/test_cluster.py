@@ -116,7 +116,7 @@ def test_nobody_there(album: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("wrong", [("-",), ("a.png", "-o", "-"), ("a.png", "-j", "2")])
 def test_what_workers_cannot_do(wrong: tuple[str, ...]) -> None:
-    """Standard input and output are here, and so are the processes of -j."""
+    """A cluster can use neither standard input and output nor the processes of -j."""
     result = _run(*wrong, "--dask", "tcp://127.0.0.1:9")
     assert result.exit_code == 2
     assert "--dask" in result.stderr

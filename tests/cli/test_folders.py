@@ -79,7 +79,7 @@ def test_results_do_not_depend_on_jobs(album: Path, tmp_path: Path) -> None:
 
 
 def test_second_run_resumes(album: Path, tmp_path: Path) -> None:
-    """With --skip-existing, only what is missing is done; without, nothing is."""
+    """A second run does what is missing with --skip-existing, and nothing without."""
     out = tmp_path / "out"
     call = (album, "-r", "-k", 4, "-o", out)
     _run(*call)
@@ -127,14 +127,14 @@ def test_dry_run_of_a_tree(album: Path) -> None:
 
 
 def test_folder_without_pictures(tmp_path: Path) -> None:
-    """A folder in which there is nothing to do is most likely a mistake."""
+    """A folder without pictures is an error, as it is most likely a mistake."""
     result = _run(tmp_path)
     assert result.exit_code == 1
     assert "no picture among 0 files" in result.stderr
 
 
 def test_text_is_an_error_when_named(album: Path) -> None:
-    """Passing over is for folders: a text named as an input fails."""
+    """A text file fails when it is named itself, and not only found in a folder."""
     result = _run(album / "notes.txt")
     assert result.exit_code == 1
     assert "notes.txt is not a picture" in result.stderr
@@ -142,7 +142,7 @@ def test_text_is_an_error_when_named(album: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="such names are not allowed on Windows")
 def test_awkward_names(tmp_path: Path) -> None:
-    """Any name a file can have is done and shown on one line."""
+    """A file of any name is done, and shown on one line."""
     folder = tmp_path / "in"
     for number, name in enumerate([b"-n.png", b"two\nlines.png", b"latin\xe9.png"]):
         _picture(folder / os.fsdecode(name), number)
@@ -154,6 +154,7 @@ def test_awkward_names(tmp_path: Path) -> None:
     assert os.fsdecode(b"latin\xe9-k2.png") in _files(tmp_path / "out")
 
 
+@pytest.mark.usefixtures("heeding_interrupts")
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_interruption(tmp_path: Path, kind: signal.Signals) -> None:
@@ -185,7 +186,7 @@ def test_interruption(tmp_path: Path, kind: signal.Signals) -> None:
 
 
 def test_progress_bar_is_for_terminals(tmp_path: Path) -> None:
-    """People see a bar on standard error; results on standard output stay clean."""
+    """A terminal gets a progress bar on standard error, and nothing on standard output."""
     pty = pytest.importorskip("pty", reason="there are no pseudo-terminals")
     termios = pytest.importorskip("termios")
     for number in range(3):

@@ -53,8 +53,8 @@ def test_palette_lines() -> None:
         assert 0 < float(share) < 1
 
 
-def test_json_is_one_object_an_input() -> None:
-    """Good, odd and bad inputs each give a line of valid JSON."""
+def test_json_is_one_object_per_input() -> None:
+    """Each input gives one line of valid JSON, whether it is good, odd or bad."""
     inputs = ["a.png", "flat.png", "void.png", "empty.png"]
     result = kquant(*inputs, "--json", "-o", "out")
     records = [strict(line) for line in result.stdout.splitlines()]
@@ -69,7 +69,7 @@ def test_json_is_one_object_an_input() -> None:
 
 
 def test_dry_run_writes_nothing() -> None:
-    """The plan is printed, as text or JSON, and the folder stays as it was."""
+    """A dry run prints the plan, as text or JSON, and writes nothing."""
     before = set(Path().iterdir())
     assert kquant("a.png", "--dry-run").stdout == (
         "a.png -> a-k8.png, a-k8-palette.png\n"
@@ -105,13 +105,13 @@ def test_verbose() -> None:
 
 
 def test_several_inputs_get_a_line_each() -> None:
-    """The palettes of many pictures would be too much."""
+    """With several inputs, each gets one line instead of its palette."""
     result = kquant("a.png", "flat.png", "--palette-format", "none")
     assert result.stdout == "a.png -> a-k8.png\nflat.png -> flat-k8.png\n"
 
 
 def test_notes_go_to_stderr() -> None:
-    """What may surprise is said once, and not on stdout."""
+    """Notes about surprises go to stderr, once each."""
     result = kquant("flat.png", "--format", "jpg")
     assert "Note: flat.png has only 1 color: all kept" in result.stderr
     assert "Note: JPEG cannot hold exact colors" in result.stderr
@@ -150,7 +150,7 @@ def test_no_color_is_respected() -> None:
 
 
 def test_a_terminal_gets_no_picture() -> None:
-    """The bytes of a picture are not thrown at a terminal."""
+    """A picture is not written to a terminal."""
     assert on_a_terminal("flat.png", "-o", "-") == b""
 
 

@@ -27,7 +27,7 @@ def kquant(*words: object) -> Result:
 
 
 def test_p_maps_to_a_list_in_the_order_given(photo: Path) -> None:
-    """Names say k3, the PNG's palette is the list, and -k is not needed."""
+    """With -p and without -k, the PNG has the given palette, and k3 in its name."""
     result = kquant(photo, "-p", "#e2001a,#fff,navy")
     assert result.exit_code == 0
     with Image.open(photo.with_name("photo-k3.png")) as image:
@@ -38,7 +38,7 @@ def test_p_maps_to_a_list_in_the_order_given(photo: Path) -> None:
 
 
 def test_unused_entries_of_a_palette_stay_in_the_png(tmp_path: Path) -> None:
-    """A one-color picture keeps all five entries it could have had."""
+    """A picture of one color keeps all five entries of the given palette."""
     Image.new("RGB", (4, 4), "white").save(tmp_path / "x.png")
     assert kquant(tmp_path / "x.png", "-p", "red,lime,blue,white,gray").exit_code == 0
     with Image.open(tmp_path / "x-k5.png") as image:
@@ -49,7 +49,7 @@ def test_unused_entries_of_a_palette_stay_in_the_png(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_palette_written_by_kquant_is_taken_by_p(photo: Path, name: str) -> None:
-    """Every format makes the round trip; the picture it came from is unchanged."""
+    """A picture is unchanged by its own palette, read from a file of any format."""
     assert kquant(photo, "-k", 6, "--palette-format", name).exit_code == 0
     small = photo.with_name("photo-k6.png")
     palette = photo.with_name(f"photo-k6-palette{FORMATS[name].suffix}")
@@ -62,7 +62,7 @@ def test_a_palette_written_by_kquant_is_taken_by_p(photo: Path, name: str) -> No
 
 
 def test_all_exports_have_the_order_of_the_png(photo: Path) -> None:
-    """--sort decides the indices and every export alike."""
+    """Indices and exports all have the order that --sort names."""
     formats = [name for name in FORMATS if name != "riff"]
     options = ["-k", 7, "--sort", "hue", "--palette-format", ",".join(formats)]
     result = kquant(photo, *options)
@@ -75,13 +75,13 @@ def test_all_exports_have_the_order_of_the_png(photo: Path) -> None:
 
 
 def test_exports_bear_the_name_of_the_picture(photo: Path) -> None:
-    """Other programs show it."""
+    """The palette is named after the picture, as other programs show its name."""
     kquant(photo, "--palette-format", "gpl")
     assert read_palette(photo.with_name("photo-k8-palette.gpl")).name == "photo"
 
 
 def test_names_of_given_colors_are_exported_with_them(photo: Path) -> None:
-    """A palette file converted to another format keeps its names, sorted along."""
+    """The names of given colors are sorted and exported with them."""
     given = photo.with_name("brand.gpl")
     given.write_text("GIMP Palette\n255 255 255 Paper\n0 0 0\n226 0 26 Brand red\n")
     options = ["-p", given, "--sort", "lightness", "--palette-format", "ase,css"]
@@ -96,7 +96,7 @@ def test_names_of_given_colors_are_exported_with_them(photo: Path) -> None:
 def test_lock_puts_colors_into_the_palette_and_says_what_is_unused(
     tmp_path: Path,
 ) -> None:
-    """k counts them; one that no pixel has is named on stderr."""
+    """k includes locked colors, and one that no pixel has is named on stderr."""
     ramp = np.repeat(np.arange(64, dtype=np.uint8), 3).reshape(8, 8, 3)
     Image.fromarray(ramp).save(tmp_path / "ramp.png")
     result = kquant(tmp_path / "ramp.png", "-k", 4, "--lock", "#e2001a black")
@@ -122,7 +122,7 @@ def test_lock_puts_colors_into_the_palette_and_says_what_is_unused(
 def test_usage_errors_are_one_sentence(
     photo: Path, words: list[str], message: str
 ) -> None:
-    """Exit code 2, the sentence on stderr, nothing written."""
+    """A usage error ends with exit code 2 and one sentence, and nothing is written."""
     result = kquant(photo, *words)
     assert result.exit_code == 2
     assert message in result.stderr
@@ -130,7 +130,7 @@ def test_usage_errors_are_one_sentence(
 
 
 def test_the_photo_itself_is_no_palette(photo: Path) -> None:
-    """1200 colors are too many, and the message names the file."""
+    """A picture of 1200 colors is no palette, and the message names the file."""
     result = kquant(photo, "-p", photo)
     assert result.exit_code == 2
     assert f"{photo} cannot be read as a palette" in result.stderr

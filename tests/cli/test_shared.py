@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from kquant.cli import main
+from kquant.options import SORTS
 
 
 def _run(*arguments: str | int | Path) -> Result:
@@ -34,7 +35,7 @@ def pair(tmp_path: Path) -> Path:
 
 
 def test_small_pictures_weigh_as_much_as_large_ones(pair: Path) -> None:
-    """Of four colors, two are blue although there are 64 times as many red pixels."""
+    """Two of four colors are blue, although there are 64 times as many red pixels."""
     result = _run(pair, "--shared", "-k", 4)
     assert result.exit_code == 0
     red, blue = _colors(pair / "red-k4.png"), _colors(pair / "blue-k4.png")
@@ -68,7 +69,7 @@ def test_few_colors_stay(tmp_path: Path) -> None:
 
 
 def test_broken_pictures_have_no_say(pair: Path) -> None:
-    """What cannot be read fails as ever, and changes nothing for the others."""
+    """A picture that cannot be read fails, and the others get their palette."""
     (pair / "broken.png").write_bytes(b"no picture")
     result = _run(pair, "--shared", "-k", 4)
     assert result.exit_code == 1
@@ -76,7 +77,7 @@ def test_broken_pictures_have_no_say(pair: Path) -> None:
     assert len(_colors(pair / "red-k4.png")) == 2
 
 
-@pytest.mark.parametrize("sort", ["lightness", "hue", "share"])
+@pytest.mark.parametrize("sort", SORTS)
 def test_other_palette_options(pair: Path, sort: str) -> None:
     """Locked colors are in the palette, which is in the order asked for."""
     call = (pair, "--shared", "-k", 4, "--lock", "#00ff00", "--sort", sort)
@@ -90,7 +91,7 @@ def test_other_palette_options(pair: Path, sort: str) -> None:
 
 
 def test_resumed_run_keeps_the_palette(pair: Path) -> None:
-    """The palette is that of all inputs, those that are skipped included."""
+    """The palette is that of all inputs, including those that are skipped."""
     _run(pair, "--shared", "-k", 4)
     before = (pair / "blue-k4.png").read_bytes()
     (pair / "blue-k4.png").unlink()
@@ -100,7 +101,7 @@ def test_resumed_run_keeps_the_palette(pair: Path) -> None:
 
 
 def test_refusals(pair: Path) -> None:
-    """A given palette, and an input that can be read only once, make no sense."""
+    """A given palette, and an input that can be read only once, are refused."""
     assert "-p exclude" in _run(pair, "--shared", "-p", "red,blue").stderr
     result = _run("-", pair / "red.png", "--shared", "-o", pair / "out")
     assert result.exit_code == 2

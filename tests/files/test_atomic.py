@@ -39,7 +39,7 @@ def fail(error: BaseException) -> Callable[[], None]:
 
 
 def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
-    """The target is not there before the block ends, and nothing else remains."""
+    """The target appears when the block ends, and nothing else remains."""
     target = tmp_path / "new" / "a.png"
     with atomic_file(target, overwrite=False) as file:
         file.write(b"whole")
@@ -52,7 +52,7 @@ def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
 def test_nothing_remains_of_a_failure(
     tmp_path: Path, error: type[BaseException]
 ) -> None:
-    """An encoder that fails, or Ctrl-C, leaves the folder as it was."""
+    """After an error or Ctrl-C, the folder is as it was before."""
     old = tmp_path / "a.png"
     old.write_bytes(b"old")
     with pytest.raises(error):
@@ -61,7 +61,7 @@ def test_nothing_remains_of_a_failure(
 
 
 def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
-    """What the system says ends up in the message, and no file remains."""
+    """The message has what the system says, and no file remains."""
     full = fail(OSError(28, "No space left on device"))
     with pytest.raises(ImageWriteError, match=r"a\.png cannot be written: no space"):
         fill(atomic_file(tmp_path / "a.png", overwrite=False), b"half", full)
@@ -69,7 +69,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_existing_files_are_refused(tmp_path: Path) -> None:
-    """Without overwrite an existing file keeps its bytes, even one that came late."""
+    """Without `overwrite`, an existing file stays, even if it appeared meanwhile."""
     target = tmp_path / "a.png"
     late = partial(target.write_bytes, b"from someone else")
     with pytest.raises(ImageWriteError, match="exists"):
@@ -95,7 +95,7 @@ def test_links_are_followed(tmp_path: Path, exists: bool) -> None:
 
 
 def test_permissions_are_those_of_the_umask(tmp_path: Path) -> None:
-    """Files are as open as the user's other new files."""
+    """Files get the permissions of other new files."""
     before = os.umask(0o027)
     try:
         with atomic_file(tmp_path / "a", overwrite=False) as file:
@@ -116,7 +116,7 @@ def test_a_folder_in_the_way(tmp_path: Path) -> None:
 
 
 def test_pipes_are_written_to(tmp_path: Path) -> None:
-    """A named pipe is not replaced by a file."""
+    """A named pipe is written to, and not replaced."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     received: list[bytes] = []
@@ -130,7 +130,7 @@ def test_pipes_are_written_to(tmp_path: Path) -> None:
 
 
 def test_standard_output_gets_all_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what was written without error is sent."""
+    """Standard output gets what was written without error, or nothing."""
     buffer = BytesIO()
     monkeypatch.setattr(sys, "stdout", TextIOWrapper(buffer))
     with pytest.raises(RuntimeError):
@@ -141,14 +141,14 @@ def test_standard_output_gets_all_or_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_closed_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program started without standard output says so."""
+    """It is an error if the program was started without standard output."""
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(ImageWriteError, match="closed"):
         fill(whole_stdout(), b"x")
 
 
 def test_work_done_twice_is_no_conflict(tmp_path: Path) -> None:
-    """A file that has appeared meanwhile and is the same is as good as this one."""
+    """A file with the same content that has appeared meanwhile is no conflict."""
     target = tmp_path / "a.png"
     target.write_bytes(b"same")
     with atomic_file(target, overwrite=False) as file:

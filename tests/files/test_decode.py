@@ -2,6 +2,7 @@
 
 import gc
 import os
+import threading
 import warnings
 from pathlib import Path
 
@@ -171,12 +172,21 @@ def test_names_that_promise_no_picture(picture: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
 def test_pipes_are_left_alone(tmp_path: Path) -> None:
-    """A pipe can be read once only, so it is not even opened ahead."""
+    """A pipe can be read once only, so it is not opened ahead.
+
+    Opening it would wait for someone to write to it.
+    """
     path = tmp_path / "a.png"
     os.mkfifo(path)
+    results: list[Decoded | None] = []
 
-    # Opening it would wait for a writer, and this test would never end.
-    assert decode_ahead(str(path)) is None
+    thread = threading.Thread(
+        target=lambda: results.append(decode_ahead(str(path))), daemon=True
+    )
+    thread.start()
+    thread.join(20)
+
+    assert results == [None]
 
 
 def test_a_failed_decoding_closes_the_file(tmp_path: Path, picture: Path) -> None:

@@ -33,7 +33,7 @@ IMAGE = IndexedImage(np.array([[0, 1, 1], [1, 0, 0]], dtype=np.uint8), PALETTE)
 
 
 def test_boxes_are_the_page() -> None:
-    """The media box has the bleed around the page, the trim box is the page."""
+    """The media box is the page with its bleed, and the trim box is the page."""
     data = _pdf(IMAGE, Page("p", 254, 127, bleed=25.4))
 
     assert b"/MediaBox [0 0 864.0000 504.0000]" in data
@@ -71,7 +71,7 @@ def test_table_points_to_the_objects() -> None:
 
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="pdfinfo is not installed")
 def test_pdfinfo_agrees(tmp_path: Path) -> None:
-    """A PDF tool reads the exact size of A3, and finds nothing wrong."""
+    """A PDF tool reads the exact size of A3, and has nothing to complain about."""
     path = tmp_path / "page.pdf"
     path.write_bytes(_pdf(IMAGE, Page("a3", 297, 420)))
     result = subprocess.run(

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from kquant import Options, quantize
-from kquant.files.formats import Compression
+from kquant.files.formats import COMPRESSIONS, Compression
 from kquant.files.frames import encode_animation
 from kquant.files.png import software_of
 from kquant.files.writing import encode
@@ -19,10 +19,10 @@ from kquant.runtime.arrays import U8
 
 @pytest.mark.parametrize("k", [8, 40])
 def test_compress(noise: U8, k: int) -> None:
-    """However hard it is squeezed, the picture is the same, and "max" the smallest."""
+    """The picture is the same however it is compressed, and "max" is the smallest."""
     image = quantize(np.tile(noise, (4, 4, 1)), Options(colors=k)).image
     sizes = {}
-    for compress in ("fast", "default", "max"):
+    for compress in COMPRESSIONS:
         buffer = io.BytesIO()
         encode(image, "png", buffer, compress)
         sizes[compress] = len(buffer.getvalue())

@@ -93,7 +93,7 @@ def converted(image: Image.Image, icc: bytes) -> U8:
 
 
 def ours(image: Image.Image, icc: bytes) -> U8:
-    """Convert as `read` does; (h, w, 3), or (h, w, 4) with alpha."""
+    """Convert as `load` does; (h, w, 3), or (h, w, 4) with alpha."""
     image = image.copy()
     image.info["icc_profile"] = icc
     raster = raster_of(image, 1, None)
@@ -117,7 +117,7 @@ RGB_PROFILES = {
 
 @pytest.mark.parametrize("icc", RGB_PROFILES.values(), ids=RGB_PROFILES)
 def test_rgb(icc: bytes) -> None:
-    """RGB profiles give what LittleCMS gives, and that is not the stored numbers."""
+    """RGB profiles are converted as by LittleCMS, which changes the stored numbers."""
     image = Image.fromarray(RGB)
     np.testing.assert_array_equal(ours(image, icc), converted(image, icc))
     assert (ours(image, icc) != RGB).any()
@@ -125,14 +125,14 @@ def test_rgb(icc: bytes) -> None:
 
 @pytest.mark.parametrize("icc", RGB_PROFILES.values(), ids=RGB_PROFILES)
 def test_alpha_is_kept(icc: bytes) -> None:
-    """Alpha passes through the conversion bit by bit."""
+    """Alpha is not changed by the conversion."""
     got = ours(Image.fromarray(np.dstack([RGB, ALPHA])), icc)
     np.testing.assert_array_equal(got[..., :3], converted(Image.fromarray(RGB), icc))
     np.testing.assert_array_equal(got[..., 3], ALPHA)
 
 
 def test_adobe_colors_worked_out_by_hand() -> None:
-    """The purest green is clipped to that of sRGB, and grays stay grays."""
+    """Full green of Adobe RGB is clipped to that of sRGB, and grays stay grays."""
     green = Image.new("RGB", (1, 1), (0, 255, 0))
     assert ours(green, RGB_PROFILES["adobe-rgb"])[0, 0].tolist() == [0, 255, 0]
     gray = Image.new("RGB", (1, 1), (128, 128, 128))
@@ -143,7 +143,7 @@ def test_adobe_colors_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize("gamma", [1.0, 1.8, 2.6])
 def test_gray(gamma: float) -> None:
-    """Gray profiles move the levels as computed by hand, and alpha stays."""
+    """Gray profiles move the levels as computed by hand, and alpha is not changed."""
     image, icc = Image.fromarray(RGB[..., 0]), gray_profile(gamma)
     exact = encoded((RGB[..., 0] / 255) ** (round(gamma * 256) / 256))
     expected = ours(image, icc)
@@ -162,7 +162,7 @@ def test_sixteen_bit_gray() -> None:
 
 
 def test_gray_picture_with_rgb_profile() -> None:
-    """A gray is R = G = B where the profile speaks of RGB."""
+    """A gray picture with an RGB profile is converted as one with R = G = B."""
     image, icc = Image.fromarray(RGB[..., 0]), RGB_PROFILES["linear"]
     np.testing.assert_array_equal(
         ours(image, icc), converted(image.convert("RGB"), icc)
@@ -206,12 +206,12 @@ def test_lab() -> None:
     ids=["text", "cut", "garbled", "gray", "cmyk"],
 )
 def test_useless_profiles_are_ignored(icc: bytes) -> None:
-    """A broken profile, or one for another kind of picture, changes nothing."""
+    """A broken profile, or one for another kind of picture, is ignored."""
     np.testing.assert_array_equal(ours(Image.fromarray(RGB), icc), RGB)
 
 
 def test_srgb_costs_nothing() -> None:
-    """A profile that is sRGB in effect leaves the very picture."""
+    """A picture whose profile is sRGB in effect is returned as it is."""
     image = Image.fromarray(RGB)
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     image.info["icc_profile"] = srgb.tobytes()
@@ -220,7 +220,7 @@ def test_srgb_costs_nothing() -> None:
 
 @pytest.mark.parametrize("suffix", ["png", "tiff", "webp"])
 def test_from_a_file(tmp_path: Path, suffix: str) -> None:
-    """The profile is found in files."""
+    """The profile is read from files."""
     icc, path = RGB_PROFILES["display-p3"], tmp_path / f"a.{suffix}"
     image = Image.fromarray(RGB)
     image.save(path, icc_profile=icc, lossless=True)

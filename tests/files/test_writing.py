@@ -58,7 +58,7 @@ def test_every_format_has_an_encoder() -> None:
 @pytest.mark.parametrize("k", [1, 2, 3, 4, 5, 16, 17, 255, 256])
 @pytest.mark.parametrize("file_format", EXACT)
 def test_colors_are_exact(file_format: ImageFormat, k: int) -> None:
-    """What is decoded again is what was there, pixel by pixel."""
+    """What is decoded again is the same, pixel by pixel."""
     image = picture(k)
     np.testing.assert_array_equal(
         decoded(written(image, file_format)), image.to_array()
@@ -69,14 +69,14 @@ def test_colors_are_exact(file_format: ImageFormat, k: int) -> None:
     ("k", "bits"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 4), (16, 4), (17, 8), (256, 8)]
 )
 def test_png_takes_the_fewest_bits(k: int, bits: int) -> None:
-    """2, 4 and 16 colors fit 1, 2 and 4 bits a pixel; the picture is indexed."""
+    """2, 4 and 16 colors take 1, 2 and 4 bits per pixel, in an indexed picture."""
     header = png_chunk(written(picture(k), "png"), b"IHDR")
     assert tuple(header[8:10]) == (bits, 3)
 
 
 @pytest.mark.parametrize("k", [1, 3, 16, 200, 256])
 def test_png_keeps_the_order_of_the_palette(k: int) -> None:
-    """PLTE lists the palette, all of it and in order."""
+    """The chunk PLTE lists the whole palette in order."""
     image = picture(k)
     assert png_chunk(written(image, "png"), b"PLTE") == image.palette.colors.tobytes()
 
@@ -109,7 +109,7 @@ def test_alpha_is_exact(file_format: ImageFormat) -> None:
 
 @pytest.mark.parametrize("k", [1, 2, 16, 255])
 def test_gif_is_opaque_or_not(k: int) -> None:
-    """GIF shows pixels from half opacity on, in their color, and hides the others."""
+    """GIF shows pixels of at least half opacity in their color, and hides the others."""
     alpha = RNG.choice([0, 127, 128, 255], (20, 15)).astype(np.uint8)
     image = picture(k, alpha=alpha)
     got = decoded(written(image, "gif"), "RGBA")
@@ -119,7 +119,7 @@ def test_gif_is_opaque_or_not(k: int) -> None:
 
 
 def test_gif_needs_an_entry_for_transparency() -> None:
-    """256 colors and transparency do not fit; the message says how many do."""
+    """256 colors and transparency are too many, and the message says how many are not."""
     alpha = RNG.choice([0, 255], (20, 15)).astype(np.uint8)
     with pytest.raises(ImageWriteError, match="255"):
         written(picture(256, alpha=alpha), "gif")
@@ -127,7 +127,7 @@ def test_gif_needs_an_entry_for_transparency() -> None:
 
 @pytest.mark.parametrize("file_format", ["jpg", "bmp"])
 def test_transparent_becomes_white(file_format: ImageFormat) -> None:
-    """Formats without alpha get white behind: half black is mid-gray."""
+    """In formats without alpha, white lies behind: black at half opacity is mid-gray."""
     alpha = np.repeat(np.array([0, 128, 255], dtype=np.uint8), 16)[None].repeat(16, 0)
     indices = np.zeros((16, 48), dtype=np.uint8)
     image = IndexedImage(indices, Palette.from_hex("#000000"), alpha)
@@ -146,14 +146,14 @@ def test_opaque_alpha_costs_nothing() -> None:
 @pytest.mark.parametrize("file_format", ["png", "tiff", "bmp", "jpg"])
 @pytest.mark.parametrize("dpi", [(300.0, 300.0), (72.0, 144.0), (65535.0, 1.5)])
 def test_resolution_is_kept(file_format: ImageFormat, dpi: tuple[float, float]) -> None:
-    """DPI survive, as exactly as the format states them."""
+    """The resolution is kept as exactly as the format can state it."""
     data = written(picture(3, dpi=dpi), file_format)
     got = Image.open(io.BytesIO(data)).info["dpi"]
     assert [float(x) for x in got] == pytest.approx(dpi, abs=0.51)
 
 
 def test_too_large_for_the_format() -> None:
-    """A side that the format cannot state is refused with one that can."""
+    """A picture too large for a format is refused, with a format that can hold it."""
     image = IndexedImage(np.zeros((1, 70_000), np.uint8), Palette.from_hex("#123456"))
     for file_format in ("gif", "webp", "jpg"):
         with pytest.raises(ImageWriteError, match=f"{file_format}.*png"):

@@ -1,3 +1,5 @@
+"""Frames one below another."""
+
 import numpy as np
 import pytest
 

@@ -46,12 +46,15 @@ def test_brute_force(dtype: type, points: F64, centroids: F64) -> None:
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("k", [3, 100, 101, 256])
 def test_threads_change_nothing(
-    dtype: type, k: int, use_threads: Callable[[int], None]
+    dtype: type,
+    k: int,
+    use_threads: Callable[[int], None],
+    in_step: Callable[[str, int], None],
 ) -> None:
     """One thread and four find the same labels, those of the least distances.
 
-    There are enough points for threads to share the work. Up to 100 centroids are
-    searched in another way than more of them.
+    There are enough points for threads to share the work, and they multiply matrices
+    at the same time. Up to 100 centroids are searched in another way than more.
     """
     rng = np.random.default_rng(k)
     points = rng.integers(-60, 61, (-(-_THREADED_ELEMENTS // k), 3))
@@ -60,11 +63,11 @@ def test_threads_change_nothing(
     squared = sum(np.square(points[:, [i]] - centroids[:, i]) for i in range(3))
     expected = np.asarray(squared).argmin(axis=1)
 
-    for count in (1, 4):
-        use_threads(count)
-        for _ in range(3):
-            labels = nearest.labels(centroids, threaded=True)
-            assert np.array_equal(labels, expected)
+    use_threads(1)
+    assert np.array_equal(nearest.labels(centroids, threaded=True), expected)
+    use_threads(4)
+    in_step("matmul", 4)
+    assert np.array_equal(nearest.labels(centroids, threaded=True), expected)
 
 
 def test_large_work_is_shared(

@@ -232,10 +232,10 @@ pixels = rng.integers(0, 256, (70, 90, 3)).repeat(3, axis=0) + rng.integers(-9, 
 pixels = np.clip(pixels, 0, 255).astype(np.uint8)
 gray = pixels[..., :1].repeat(3, axis=2)
 for picture in pixels, gray:
-    for k in 5, 40, 200:
+    for k in 5, 200:
         for space in "oklab", "srgb":
             for init in "split", "k-means++":
-                options = Options(colors=k, space=space, init=init, effort="best")
+                options = Options(colors=k, space=space, init=init)
                 image = quantize(picture, options).image
                 data = image.palette.colors.tobytes() + image.indices.tobytes()
                 print(k, space, init, hashlib.sha256(data).hexdigest())
@@ -260,7 +260,7 @@ def test_blas_changes_nothing() -> None:
     if rounding == other_rounding:
         pytest.skip("there are no two kernels here, so nothing can differ")
     assert haswell == prescott
-    assert len(haswell) == 24
+    assert len(haswell) == 16
 
 
 def test_results_can_be_sent_to_other_processes(photo: U8) -> None:

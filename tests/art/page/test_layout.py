@@ -20,7 +20,7 @@ def test_a4_at_300_dpi() -> None:
 
 
 def test_bleed_is_added_on_all_sides() -> None:
-    """3 mm at 300 dpi are 35 pixels; the margin is measured from the cut."""
+    """A bleed of 3 mm is 35 pixels at 300 dpi, and the margin starts at the cut."""
     page = Page("a4", 210, 297, margin=25.4, bleed=3)
 
     layout = Layout.of(page, ONE, (1000, 1000), 8)
@@ -30,7 +30,7 @@ def test_bleed_is_added_on_all_sides() -> None:
 
 
 def test_picture_without_margin_reaches_into_the_bleed() -> None:
-    """With --margin 0 the picture goes to the edge of what is printed."""
+    """Without a margin, the picture extends to the end of the bleed."""
     page = Page("square", 100, 100, dpi=254, margin=0, bleed=5)
 
     layout = Layout.of(page, ONE, (700, 700), 8)
@@ -47,7 +47,7 @@ def test_whole_factors_are_preferred() -> None:
 
 
 def test_sharp_pixels_need_whole_factors() -> None:
-    """With --pixels the factor is whole, whatever room that leaves."""
+    """Sharp pixels are enlarged by a whole factor, whatever room that leaves."""
     page = Page("square", 100, 100, dpi=254, margin=0, pixels=True)
 
     assert Layout.of(page, ONE, (400, 300), 8).panel == (800, 600)
@@ -68,7 +68,7 @@ def test_panels_keep_shape_and_gaps() -> None:
 @pytest.mark.parametrize("grid", [ONE, Grid(3, 3), Grid(5, 2, gap=9)])
 @pytest.mark.parametrize("size", [(400, 300), (300, 400), (5000, 50)])
 def test_text_and_picture_keep_apart(k: int, grid: Grid, size: tuple[int, int]) -> None:
-    """Picture, title and strip stand below each other, inside the margin."""
+    """Picture, title and strip are below each other within the margin."""
     page = Page("a3", 297, 420, dpi=100, margin=20, title="Title", strip=True)
 
     layout = Layout.of(page, grid, size, k)
@@ -85,7 +85,7 @@ def test_text_and_picture_keep_apart(k: int, grid: Grid, size: tuple[int, int]) 
 
 
 def test_no_room_for_the_picture() -> None:
-    """Text that takes all of a page is an error, not a picture of nothing."""
+    """A page on which no room is left for the picture is refused."""
     page = Page("slip", 300, 30, margin=5, title="Title", strip=True)
 
     assert Layout.of(page, ONE, (10, 10), 8).picture.height > 0
