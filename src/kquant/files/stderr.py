@@ -21,7 +21,11 @@ def silenced_stderr() -> Iterator[None]:
         yield
         return
     with _one_at_a_time:
-        real = os.dup(_STDERR)
+        try:
+            real = os.dup(_STDERR)
+        except OSError:  # it was closed after Python had started
+            yield
+            return
         try:
             sink = os.open(os.devnull, os.O_WRONLY)
             os.dup2(sink, _STDERR)
