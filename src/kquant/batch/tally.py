@@ -1,4 +1,4 @@
-"""Add up the histograms of many pictures: exactly, in bounded memory, in any order.
+"""Add up the histograms of many pictures, all of the same weight, in any order.
 
 Each picture has the same weight. All numbers are integers, and bins are made larger
 only if the sum has too many of them. None of this depends on the order in which

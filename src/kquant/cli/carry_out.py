@@ -1,4 +1,4 @@
-"""Carrying out a plan: with which processes, how it is shown, and how it ends."""
+"""Carry out a plan: with how many processes, how it is shown, and how it ends."""
 
 import threading
 from collections.abc import Callable, Iterator

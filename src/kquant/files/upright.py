@@ -1,4 +1,4 @@
-"""Turn decoded pictures into rasters: upright, 8 bits, sRGB, read band by band."""
+"""Turn decoded pictures upright, as EXIF says, and into rasters of 8-bit sRGB."""
 
 import math
 

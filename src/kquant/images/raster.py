@@ -1,4 +1,4 @@
-"""A decoded picture, read in bands of rows."""
+"""A decoded picture, read in bands of rows that fit into the processor's cache."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""k-means with restarts: the start that ends with the least inertia wins."""
+"""k-means with restarts: how many starts there are, and the best of them wins."""
 
 from collections.abc import Iterator
 from random import Random

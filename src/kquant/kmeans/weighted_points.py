@@ -1,4 +1,4 @@
-"""Weighted points, and what k-means asks about them."""
+"""Weighted points, their partition by centroids, and new places for empty clusters."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""Helpers of the palette readers and writers: text, colors, and their names."""
+"""Helpers of all palette readers and writers: text, names, repeated colors, limits."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Read palettes from files of any format, recognized by content or by name."""
+"""Read palettes of any format: which one it is, by content or by name."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A picture of the palette, .png: squares in rows of up to 16, in palette order.
+"""The palette as a picture, .png: tiles in rows of up to 16, in palette order.
 
 Source: W3C, "Portable Network Graphics (PNG) Specification", chunk PLTE, which holds
 the colors in the same order.

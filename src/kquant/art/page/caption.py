@@ -1,4 +1,4 @@
-"""Draw the title and the strip, in colors of the palette."""
+"""Draw title and strip: letters, swatches, and outlines of those that are too pale."""
 
 from dataclasses import dataclass
 
