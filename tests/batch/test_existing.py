@@ -171,3 +171,10 @@ def test_auto_never_replaces_an_input_behind_a_link(
         plan(
             find_inputs(["a.png", "z.png"]), Output(existing="overwrite"), AUTO.k_label
         )
+
+
+def test_standard_output_is_always_due() -> None:
+    """A file called "-" does not keep anything from standard output."""
+    Path("-").touch()
+
+    assert left(FOUR, output(FOUR, "-", palette_formats=())) == Due(["-"])
