@@ -1,4 +1,4 @@
-"""The one place where errors become messages, and every end an exit code.
+"""The one place where errors become messages, and failures exit codes.
 
 0 all done, 1 something failed, 2 wrong usage, 130 interrupted. While this module is
 imported, an interruption is told by `kquant.runtime.signals`.

@@ -4,6 +4,7 @@ from PIL import Image, UnidentifiedImageError
 
 from kquant.errors import reason_of
 from kquant.files.kinds import DamagedFileError, UnsupportedKindError
+from kquant.files.limits import too_large
 from kquant.runtime.memory import is_want_of_memory
 
 _WORDS_FOR_CUT_OFF = ("truncat", "end of", "not enough", "eof ", "incomplete", "short")
@@ -34,10 +35,7 @@ def complaint_about(error: Exception, max_pixels: int) -> str | None:
     if is_want_of_memory(error):
         return "needs more memory than is available"
     if isinstance(error, Image.DecompressionBombError):
-        return (
-            f"would unpack to more than {max_pixels / 1e6:.3g} megapixels, which is "
-            "refused as a likely attack: allow more with --max-pixels"
-        )
+        return too_large(max_pixels)
     if isinstance(error, UnsupportedKindError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:

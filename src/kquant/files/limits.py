@@ -1,4 +1,4 @@
-"""The limits on decoding: the pixels of a picture, which hold before, and memory."""
+"""Limits on decoding: how many pixels a picture may have, and enough memory."""
 
 import io
 from collections.abc import Iterator
@@ -85,6 +85,24 @@ def check_pixels(pixels: int, most: int) -> None:
     """
     if pixels > most:
         raise Image.DecompressionBombError
+
+
+def too_large(most: int) -> str:
+    """Say that a picture has too many pixels, in words that follow its name.
+
+    Parameters
+    ----------
+    most : int
+        The limit that was in force.
+
+    Returns
+    -------
+    str
+    """
+    return (
+        f"would unpack to more than {most / 1e6:.3g} megapixels, which is refused as "
+        "a likely attack: allow more with --max-pixels"
+    )
 
 
 @contextmanager

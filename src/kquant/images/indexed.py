@@ -1,4 +1,4 @@
-"""A picture as indices into a palette."""
+"""A picture as indices into a palette, and the share of each color."""
 
 from dataclasses import dataclass, replace
 from typing import Self

@@ -18,13 +18,9 @@ import numpy as np
 from kquant.color.spaces import cielab_to_srgb
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import (
-    Entry,
-    named_entries,
-    one_line,
-    palette_from_entries,
-)
+from kquant.palette_files.entries import Entry, named_entries, palette_from_entries
 from kquant.palette_files.registry import FORMATS
+from kquant.palette_files.text_lines import one_line
 from kquant.runtime.arrays import F64
 
 _MAGIC = FORMATS["ase"].start

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from kquant.color.names import CSS_NAMES
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import Entry, decode, palette_from_entries, rgb_of
+from kquant.palette_files.entries import Entry, palette_from_entries, rgb_of
+from kquant.palette_files.text_lines import decode
 from kquant.runtime.arrays import F64
 
 _COMMENT = re.compile(r"/\*.*?(\*/|$)", re.DOTALL)

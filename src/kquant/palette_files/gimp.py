@@ -8,14 +8,8 @@ import re
 from typing import BinaryIO
 
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import (
-    Entry,
-    levels,
-    named_entries,
-    numbered_lines,
-    one_line,
-    palette_from_entries,
-)
+from kquant.palette_files.entries import Entry, named_entries, palette_from_entries
+from kquant.palette_files.text_lines import levels, numbered_lines, one_line
 from kquant.runtime.arrays import F64
 
 _COLUMNS = 16  # colors per row in GIMP

@@ -7,12 +7,8 @@ import re
 from typing import BinaryIO
 
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import (
-    Entry,
-    numbered_lines,
-    palette_from_entries,
-    rgb_of,
-)
+from kquant.palette_files.entries import Entry, palette_from_entries, rgb_of
+from kquant.palette_files.text_lines import numbered_lines
 from kquant.runtime.arrays import F64
 
 _COMMENT = re.compile(r"(;|//|#(?![0-9a-fA-F]{3})).*")

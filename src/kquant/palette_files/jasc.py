@@ -8,13 +8,9 @@ Pro 4 and later.
 from typing import BinaryIO
 
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import (
-    Entry,
-    levels,
-    numbered_lines,
-    palette_from_entries,
-)
+from kquant.palette_files.entries import Entry, palette_from_entries
 from kquant.palette_files.registry import FORMATS
+from kquant.palette_files.text_lines import levels, numbered_lines
 from kquant.runtime.arrays import F64
 
 _MAGIC = FORMATS["pal"].start

@@ -9,13 +9,8 @@ from typing import Any, BinaryIO
 
 from kquant.errors import PaletteError, shortened
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import (
-    Entry,
-    decode,
-    one_line,
-    palette_from_entries,
-    rgb_of,
-)
+from kquant.palette_files.entries import Entry, palette_from_entries, rgb_of
+from kquant.palette_files.text_lines import decode, one_line
 from kquant.runtime.arrays import F64
 
 _LISTS = ("colors", "palette", "colours", "swatches")  # keys of other programs, too

@@ -7,13 +7,8 @@ the first 96 colors.
 from typing import BinaryIO
 
 from kquant.images.palette import Palette
-from kquant.palette_files.entries import (
-    Entry,
-    numbered_lines,
-    one_line,
-    palette_from_entries,
-    rgb_of,
-)
+from kquant.palette_files.entries import Entry, palette_from_entries, rgb_of
+from kquant.palette_files.text_lines import numbered_lines, one_line
 from kquant.runtime.arrays import F64
 
 _NAME = "palette name:"

@@ -1,4 +1,4 @@
-"""Ctrl-C, and requests to end: what they do at each stage of a run.
+"""Ctrl-C, and requests to end: what they do at each stage, and their exit code.
 
 A closed terminal sends SIGHUP, build systems and shutdowns send SIGTERM. Both mean the
 same as Ctrl-C here. Signals that were ignored when the program started, as `nohup`

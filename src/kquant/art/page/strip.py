@@ -1,4 +1,4 @@
-"""Lay out the palettes of all panels as a strip of swatches."""
+"""The strip of swatches: how tall it is, and how the panels' palettes share it."""
 
 import math
 from dataclasses import dataclass
