@@ -1,8 +1,13 @@
-"""The README says what is true of the command line and of Python."""
+"""The pages say what is true of the command line and of Python."""
 
+import os
 import re
+import shutil
+import subprocess
 from importlib.metadata import version
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -10,27 +15,12 @@ from click.testing import CliRunner
 from PIL import Image
 
 import kquant
-from kquant import Options
-from kquant.art.page_sizes import page_size_mm
-from kquant.batch.inputs import Source
-from kquant.batch.output_names import name_outputs
-from kquant.batch.outputs import Output
 from kquant.cli import main
-from kquant.files.formats import COMPRESSIONS, WRITABLE
-from kquant.options import (
-    AUTO,
-    DEFAULT_MAX_ERROR,
-    DITHERS,
-    EFFORTS,
-    INITS,
-    MAX_COLORS,
-    SORTS,
-    SPACES,
-)
-from kquant.palette_files.registry import FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("*/*.md")])
+_WRITTEN = {".md", ".py", ".toml", ".1"}
 OPTIONS = [
     name
     for option in main.params
@@ -39,28 +29,10 @@ OPTIONS = [
 ]
 
 
-def row(option: str) -> tuple[str, str]:
-    """Return both cells of the row of an option in the table of all options."""
-    rows = re.findall(r"^\| (`-.*?) \| (.+) \|$", README, re.MULTILINE)
-    (found,) = [x for x in rows if re.search(rf"{option}(?![\w-])", x[0])]
-    return found[0].replace("\\|", "|"), found[1]
-
-
-def words(text: str) -> list[str]:
-    """Return what stands between single backticks."""
-    return re.findall(r"`([^`]+)`", text)
-
-
 def test_version() -> None:
     """The version in the code is that of the package, without the time to look."""
-    assert kquant.__version__ == version("kquant")
+    assert kquant.__version__ == version("kquant-image")
     assert kquant.__version__ in CliRunner().invoke(main, ["--version"]).stdout
-
-
-@pytest.mark.parametrize("name", OPTIONS)
-def test_every_option_is_in_the_readme(name: str) -> None:
-    """The README names each option that the help has."""
-    assert name == "--version" or re.search(rf"`[^`]*{name}\b", README)
 
 
 def test_readme_has_no_other_options() -> None:
@@ -68,78 +40,7 @@ def test_readme_has_no_other_options() -> None:
     lines = [line for line in README.splitlines() if "kquant" in line or "|" in line]
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", "\n".join(lines)))
 
-    assert named <= {*OPTIONS, "--clear"}
-
-
-@pytest.mark.parametrize(
-    ("option", "default"),
-    [
-        ("--colors", Options().colors),
-        ("--max-error", DEFAULT_MAX_ERROR),
-        ("--lightness-weight", Options().lightness_weight),
-    ],
-)
-def test_defaults(option: str, default: object) -> None:
-    """A default that the README names is that of `Options`."""
-    said = re.findall(r"default(?: is|:)?\s+`?([\d.]+\d|\d)", row(option)[1])
-
-    assert said == [str(default)]
-
-
-def test_numbers_of_colors() -> None:
-    """The README names the range of k, and auto."""
-    text = row("--colors")[1]
-
-    assert re.search(rf"\b1 to {MAX_COLORS}\b", text)
-    assert AUTO in words(text)
-
-
-@pytest.mark.parametrize(
-    ("option", "choices"),
-    [
-        ("--sort", SORTS),
-        ("--space", SPACES),
-        ("--init", INITS),
-        ("--effort", EFFORTS),
-        ("--compress", COMPRESSIONS),
-    ],
-)
-def test_choices(option: str, choices: tuple[str, ...]) -> None:
-    """The words that an option takes are those that are known, in the same order."""
-    (alternatives,) = re.findall(rf"{option} ([^\s`]+)", row(option)[0])
-
-    assert tuple(alternatives.split("|")) == choices
-
-
-@pytest.mark.parametrize(
-    ("option", "choices"),
-    [
-        ("--dither", DITHERS[1:]),
-        ("--format", tuple(WRITABLE)),
-        ("--palette-format", (*FORMATS, "none")),
-    ],
-)
-def test_choices_in_the_text(option: str, choices: tuple[str, ...]) -> None:
-    """The words that the text lists are those that are known, in the same order."""
-    assert tuple(words(row(option)[1])) == choices
-
-
-def test_page_sizes() -> None:
-    """Every page size that the README lists is known."""
-    sizes = [word for word in words(row("--page")[1]) if not word.startswith("-")]
-
-    assert len(sizes) >= 4
-    assert all(page_size_mm(size) for size in sizes)
-
-
-def test_places_in_names() -> None:
-    """Every place in a name that the README lists is filled in."""
-    places = [word for word in words(row("--output")[1]) if word.startswith("{")]
-
-    assert places
-    for place in places:
-        job = name_outputs(Source("in/a.jpg"), Output(f"out/{place}-x.png"), "8")
-        assert "{" not in str(job.image)
+    assert named <= {*OPTIONS, "--help", "--from"}
 
 
 def test_python_example(
@@ -155,3 +56,73 @@ def test_python_example(
     with Image.open("reduced.png") as image:
         assert len(image.getcolors() or ()) == 8
     assert len(re.findall("#[0-9a-f]{6}", capsys.readouterr().out)) == 8
+
+
+def _script(name: str) -> Any:
+    """Return a script of docs/ as a module."""
+    spec = spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_is_up_to_date() -> None:
+    """The page of options and the manual page are those that the options give."""
+    script = _script("make_reference")
+
+    assert script.OPTIONS.read_text(encoding="utf-8") == script.markdown()
+    assert script.MANUAL.read_text(encoding="utf-8") == script.manual()
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="man is not installed")
+def test_the_manual_page_has_no_faults() -> None:
+    """The formatter of manual pages finds nothing to warn of."""
+    page = ROOT / "docs" / "kquant.1"
+    told = {**os.environ, "MANWIDTH": "80", "MAN_KEEP_FORMATTING": "", "LC_ALL": "C"}
+    result = subprocess.run(
+        ["man", "--warnings", "--local-file", page],
+        env=told,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert not result.stderr
+    assert "kquant photo.jpg -k 8" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def _linked(text: str) -> list[str]:
+    """Return where the links and pictures of a page lead within the project."""
+    links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r'src="([^"]+)"', text)
+    return [link for link in links if not re.match(r"[a-z]+:", link)]
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return the anchors of the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    plain = [re.sub(r"[^\w\s-]", "", heading.lower()) for heading in headings]
+    return {text.strip().replace(" ", "-") for text in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Each link to a file leads to one, and each anchor to a heading."""
+    for link in _linked(page.read_text(encoding="utf-8")):
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def test_nobody_is_told_to_install_a_stranger() -> None:
+    """The package index has another `kquant`, so no text says to install that name."""
+    written = (path for path in ROOT.rglob("*") if path.suffix in _WRITTEN)
+    for path in written:
+        if any(part.startswith(".") for part in path.relative_to(ROOT).parts):
+            continue
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r"install\s+(?:-\S+\s+)*['\"]?kquant\b(?!-image)", text)
+        assert not found, path

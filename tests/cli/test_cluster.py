@@ -218,6 +218,8 @@ def test_workers_are_asked_without_running_anything_there(
 def test_a_worker_without_kquant() -> None:
     """A worker that lacks kquant is named."""
     client = mock.Mock()
-    client.sync.return_value = {"tcp://10.0.0.9:1": {"packages": {"kquant": None}}}
+    client.sync.return_value = {
+        "tcp://10.0.0.9:1": {"packages": {"kquant-image": None}}
+    }
     with pytest.raises(ClusterError, match="kquant is not installed on the worker tcp"):
         _check_workers(client, "tcp://10.0.0.1:8786")

@@ -9,6 +9,7 @@ from kquant.errors import ClusterError
 if TYPE_CHECKING:
     from distributed import Client
 
+_PACKAGE = "kquant-image"  # what pip calls it
 _PATIENCE = 15  # seconds to wait for the scheduler, for a first worker, for answers
 _ENCRYPTED = ("tls", "wss")
 _CERTIFICATES = 'configure them as under "TLS" in docs/cluster.md'
@@ -36,7 +37,7 @@ def connected(address: str) -> "Client":
         from distributed import Client
     except ImportError as error:
         raise ClusterError(
-            "--dask needs an extra: pip install 'kquant[distributed]'"
+            "--dask needs an extra: in a checkout of kquant, pip install '.[distributed]'"
         ) from error
     _check_address(address)
     try:
@@ -110,7 +111,7 @@ def _check_workers(client: "Client", address: str) -> None:
     The workers are asked through Dask's own question for versions: it runs nothing of
     ours there, and the answer is text.
     """
-    question = {"op": "versions", "packages": ["kquant"]}
+    question = {"op": "versions", "packages": [_PACKAGE]}
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
         answers: Mapping[str, Any] = client.sync(
@@ -121,9 +122,9 @@ def _check_workers(client: "Client", address: str) -> None:
         )
     except TimeoutError as error:
         raise ClusterError(f"the Dask cluster at {address} has no workers") from error
-    here = version("kquant")
+    here = version(_PACKAGE)
     for worker, answer in answers.items():
-        there = answer["packages"].get("kquant") if isinstance(answer, dict) else here
+        there = answer["packages"].get(_PACKAGE) if isinstance(answer, dict) else here
         if there is None:
             raise ClusterError(f"kquant is not installed on the worker {worker}")
         if there != here:

@@ -15,7 +15,7 @@ from kquant.cli.exits import KquantCommand
 from kquant.cli.folder_options import Folders, folder_options
 from kquant.cli.help import option
 from kquant.cli.lines import is_terminal
-from kquant.cli.parameters import NameList
+from kquant.cli.parameters import NameList, PathText
 from kquant.cli.printer import Printer
 from kquant.cli.quantize_options import quantize_options
 from kquant.errors import OptionError
@@ -36,12 +36,13 @@ if TYPE_CHECKING:
     epilog="Example: kquant photo.jpg -k 8 writes photo-k8.png and "
     "photo-k8-palette.png beside the photo.",
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUTS...")
+@click.argument("inputs", nargs=-1, required=True, type=PathText(), metavar="INPUTS...")
 @quantize_options
 @option(
     "Output",
     "-o",
     "--output",
+    type=PathText(),
     metavar="PATH",
     help="A file, a folder (a path without suffix, or with / at its end), - for "
     "standard output, or a name with {stem} {k} {parent} {ext} {name}; {{ and }} are "
@@ -95,7 +96,7 @@ if TYPE_CHECKING:
 )
 @option("Report", "-q", "--quiet", is_flag=True, help="Print errors only.")
 @option("Report", "-v", "--verbose", is_flag=True, help="Print measurements too.")
-@click.version_option(__version__)
+@click.version_option(__version__, "-V", "--version", prog_name="kquant")
 @click.pass_context
 def main(
     ctx: click.Context,

@@ -1,6 +1,9 @@
-"""The kinds of value that options take: numbers, names, colors."""
+"""The kinds of value that options take: numbers, names, colors, paths.
 
-from collections.abc import Sequence
+Each says what shells may offer for it when the user presses Tab.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -8,7 +11,21 @@ import click
 from kquant.errors import PaletteError, shortened
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kquant.images.palette import Palette
+
+
+class PathText(click.ParamType[str]):
+    """A path, as it was typed."""
+
+    name = "path"
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list["CompletionItem"]:
+        """Offer files and folders."""
+        return _offers([incomplete], "file")
 
 
 class NumberOr(click.ParamType[Any]):
@@ -45,6 +62,12 @@ class NumberOr(click.ParamType[Any]):
             )
         return number
 
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list["CompletionItem"]:
+        """Offer the words."""
+        return _offers(x for x in self._words if x.startswith(incomplete))
+
 
 class NameList(click.ParamType[Any]):
     """Names from a list, separated by commas; "none" for none of them."""
@@ -68,6 +91,19 @@ class NameList(click.ParamType[Any]):
                 known = ", ".join(self._choices)
                 self.fail(f"{name!r} is none of {known}, none", param, ctx)
         return names
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list["CompletionItem"]:
+        """Offer the names that are not listed yet."""
+        listed, comma, begun = incomplete.rpartition(",")
+        given = listed.split(",")
+        choices = self._choices if comma else (*self._choices, "none")
+        return _offers(
+            f"{listed}{comma}{name}"
+            for name in choices
+            if name.startswith(begun) and name not in given
+        )
 
 
 class GivenColors(NamedTuple):
@@ -101,3 +137,16 @@ class PaletteSpec(click.ParamType[GivenColors]):
             return GivenColors(palette, value if is_palette_file(value) else None)
         except PaletteError as error:
             self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, _ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list["CompletionItem"]:
+        """Offer files and folders."""
+        return _offers([incomplete], "file")
+
+
+def _offers(words: Iterable[str], kind: str = "plain") -> list["CompletionItem"]:
+    """Return what a shell may offer."""
+    from click.shell_completion import CompletionItem  # imported late: few runs need it
+
+    return [CompletionItem(word, type=kind) for word in words]
