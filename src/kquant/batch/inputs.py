@@ -9,6 +9,7 @@ from kquant.errors import reason_of
 from kquant.files.formats import MAX_PIXELS, READABLE_SUFFIXES
 from kquant.files.identity import Identity, identity
 from kquant.files.paths import STANDARD, is_stdin
+from kquant.images.size import Size
 
 _NUL = b"\0"  # the only byte that no path contains
 _SUFFIXES = tuple(suffix.encode() for suffix in READABLE_SUFFIXES)
@@ -78,6 +79,8 @@ class Inputs:
         lead in circles.
     max_pixels : int
         Pictures with more are refused when they are read.
+    size : Size, optional
+        The size that each picture is given once it is read.
     """
 
     def __init__(
@@ -87,10 +90,11 @@ class Inputs:
         passed_over: int = 0,
         links: int = 0,
         max_pixels: int = MAX_PIXELS,
+        size: Size | None = None,
     ) -> None:
         self.groups, self.unreadable = list(groups), list(unreadable)
         self.passed_over, self.links = passed_over, links
-        self.max_pixels = max_pixels
+        self.max_pixels, self.size = max_pixels, size
 
     def __iter__(self) -> Iterator[Source]:
         for group in self.groups:
@@ -121,6 +125,7 @@ def find_inputs(
     recursive: bool = False,
     leave_out: str | None = None,
     max_pixels: int = MAX_PIXELS,
+    size: Size | None = None,
 ) -> Inputs:
     """Find the pictures to process.
 
@@ -133,7 +138,7 @@ def find_inputs(
         Whether to search subfolders too.
     leave_out : str, optional
         A subfolder that is not searched, because the outputs go there.
-    max_pixels : int
+    max_pixels, size
         As for `Inputs`.
 
     Returns
@@ -151,7 +156,12 @@ def find_inputs(
             search.named.append(os.fsencode(path))
     search.flush()
     return Inputs(
-        search.groups, search.unreadable, search.passed_over, search.links, max_pixels
+        search.groups,
+        search.unreadable,
+        search.passed_over,
+        search.links,
+        max_pixels,
+        size,
     )
 
 

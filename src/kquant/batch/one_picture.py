@@ -20,6 +20,7 @@ from kquant.files.paths import STANDARD
 from kquant.files.reading import read_animation, read_still
 from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
+from kquant.images.size import Size
 from kquant.options import Options
 from kquant.quantization.pipeline import Quantized, quantize_frames
 from kquant.quantization.quality import Measurements, describe
@@ -53,12 +54,15 @@ class Task:
         Whether to measure the error, which needs another pass over the picture.
     max_pixels : int
         Larger pictures are refused.
+    size : Size, optional
+        The size that pictures are given before they are reduced.
     """
 
     options: Options
     output: Output
     details: bool = False
     max_pixels: int = MAX_PIXELS
+    size: Size | None = None
 
     def __call__(self, job: Job, decoded: _Ahead = _nothing) -> Outcome:
         """Do a job, and report any failure in the outcome.
@@ -101,7 +105,8 @@ class Task:
             needed = due(job, output)
         shares = image.shares()
         with watch.step("compose"):
-            artwork = _composed(image, art, dithered=self.options.dither != "none")
+            enlarged = image.enlarged(output.enlarge)
+            artwork = _composed(enlarged, art, dithered=self.options.dither != "none")
         with watch.step("write"):
             results = Results(artwork, shares, reduced.timing)
             write_results(job, results, needed, output)
@@ -138,6 +143,11 @@ class Task:
                     job.source, max_pixels=self.max_pixels, decoded=decoded()
                 )
                 picture = Animation(still, Timing((0,)))
+            if self.size is not None:
+                # Imported late: few runs need it.
+                from kquant.files.resizing import resize_animation
+
+                picture = resize_animation(picture, self.size, self.max_pixels)
         quantized = quantize_frames(picture, self.options)
         measured: Measurements = {}
         if self.details:

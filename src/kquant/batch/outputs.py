@@ -33,6 +33,8 @@ class Output(NamedTuple):
         Trades time for size, in PNG and WebP.
     art : Art
         The grid or page to make of the picture, if any.
+    enlarge : int
+        The side of the square that each pixel becomes, 1 or more.
     recipe : str
         The options that make the picture, which PNG files record.
     shared : bool
@@ -48,6 +50,7 @@ class Output(NamedTuple):
     existing: Existing = "refuse"
     compress: Compression = "default"
     art: Art = Art()
+    enlarge: int = 1
     recipe: str = ""
     shared: bool = False
     protected: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kquant import __version__
 from kquant.art.options import Art, Grid, Page
+from kquant.images.size import Size
 from kquant.options import DEFAULT_MAX_ERROR, Options
 
 _PROGRAM = "kquant"
@@ -22,7 +23,14 @@ _FIT = (
 _DEFAULT, _GRID, _PAGE = Options(), Grid(1, 1), Page("", 1, 1)
 
 
-def recipe(options: Options, art: Art, *, shared: bool = False) -> str:
+def recipe(
+    options: Options,
+    art: Art,
+    *,
+    shared: bool = False,
+    size: Size | None = None,
+    enlarge: int = 1,
+) -> str:
     """Return the program and those of its options that decide about the pixels.
 
     Parameters
@@ -31,6 +39,10 @@ def recipe(options: Options, art: Art, *, shared: bool = False) -> str:
     art : Art
     shared : bool
         Whether all pictures of the run get one palette.
+    size : Size, optional
+        The size that pictures are given before they are reduced.
+    enlarge : int
+        The side of the square that each pixel becomes.
 
     Returns
     -------
@@ -43,6 +55,11 @@ def recipe(options: Options, art: Art, *, shared: bool = False) -> str:
     '-k 6 --dither bayer'
     """
     words = [*_palette(options), *(["--shared"] if shared else []), *_mapping(options)]
+    if size is not None:
+        words.append(f"--size {size}")
+        words += ["--fit cover"] if size.fit == "cover" else []
+    if enlarge > 1:
+        words.append(f"--enlarge {enlarge}")
     if art.grid is not None:
         words += _panels(art.grid)
     if art.page is not None:

@@ -70,7 +70,8 @@ def run(
         check_letters(inputs.output.art.page.title)
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")
-    task = Task(options, inputs.output, details, inputs.inputs.max_pixels)
+    found = inputs.inputs
+    task = Task(options, inputs.output, details, found.max_pixels, found.size)
     if executor is None:
         for job in inputs:
             yield task(job, decoded) if decoded else task(job)

@@ -20,6 +20,7 @@ from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
 from kquant.images.palette import Palette
 from kquant.images.raster import Raster
+from kquant.images.size import Size
 from kquant.options import Options
 from kquant.palette_files.writing import writer
 from kquant.quantization.pipeline import find_palette
@@ -41,10 +42,13 @@ class Tallying:
         Only what determines the sample of pixels matters here.
     max_pixels : int
         Larger pictures are left out.
+    size : Size, optional
+        The size that pictures are given before they are reduced.
     """
 
     options: Options
     max_pixels: int = MAX_PIXELS
+    size: Size | None = None
 
     def __call__(self, path: str) -> Tally:
         """Return the tally of a picture, which is empty if it cannot be read.
@@ -60,8 +64,13 @@ class Tallying:
         Tally
         """
         try:
-            strip = read_animation(path, max_pixels=self.max_pixels).strip
-            return Tally.of(_histogram_of(strip, self.options))
+            picture = read_animation(path, max_pixels=self.max_pixels)
+            if self.size is not None:
+                # Imported late: few runs need it.
+                from kquant.files.resizing import resize_animation
+
+                picture = resize_animation(picture, self.size, self.max_pixels)
+            return Tally.of(_histogram_of(picture.strip, self.options))
         except Exception:  # noqa: BLE001 - see above
             return NOTHING
 
@@ -100,7 +109,7 @@ def share_palette(
         be read only once.
     """
     _check(inputs, options)
-    look = Tallying(options, inputs.max_pixels)
+    look = Tallying(options, inputs.max_pixels, inputs.size)
     paths = watch(source.path for source in inputs)
     if isinstance(executor, Cluster):
         tally = executor.total(look, paths)

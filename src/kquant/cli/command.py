@@ -18,9 +18,11 @@ from kquant.cli.lines import is_terminal
 from kquant.cli.parameters import NameList, PathText
 from kquant.cli.printer import Printer
 from kquant.cli.quantize_options import quantize_options
+from kquant.cli.size_options import size_options
 from kquant.errors import OptionError
 from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, Compression, ImageFormat
 from kquant.files.paths import STANDARD
+from kquant.images.size import Size
 from kquant.options import Options
 from kquant.palette_files.registry import PALETTE_FORMATS
 from kquant.runtime.startup import Ahead
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 )
 @click.argument("inputs", nargs=-1, required=True, type=PathText(), metavar="INPUTS...")
 @quantize_options
+@size_options
 @option(
     "Output",
     "-o",
@@ -117,6 +120,8 @@ def main(
     palette_files: tuple[str, ...],
     art: Art,
     folders: Folders,
+    size: Size | None,
+    enlarge: int,
 ) -> bool:
     """Reduce pictures to their best N colors, and write the palette.
 
@@ -138,7 +143,8 @@ def main(
         existing,
         compress,
         art,
-        recipe(options, art, shared=folders.shared),
+        enlarge,
+        recipe(options, art, shared=folders.shared, size=size, enlarge=enlarge),
         folders.shared,
         palette_files,
     )
@@ -154,6 +160,7 @@ def main(
         recursive=folders.recursive,
         leave_out=folder,
         max_pixels=folders.max_pixels,
+        size=size,
     )
     planned = plan(found, wanted, options.k_label)
     _check_stdout(planned, as_json=as_json)

@@ -18,6 +18,7 @@ from kquant.files.paths import STANDARD
 from kquant.files.upright import dpi_of, raster_of
 from kquant.images.animation import Animation, Timing
 from kquant.images.raster import Raster
+from kquant.images.size import Size
 
 _BYTES_PER_PIXEL = 8  # uncompressed RGBA with 16 bits a channel
 _LEAST_PIPE = 1 << 24  # bytes: room for metadata
@@ -26,7 +27,12 @@ _CHUNK = 1 << 20
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # silences Pillow
 
 
-def load(path: str | os.PathLike[str], *, max_pixels: int = MAX_PIXELS) -> Raster:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    max_pixels: int = MAX_PIXELS,
+    size: str | Size | None = None,
+) -> Raster:
     """Read a picture file as the command line does.
 
     Parameters
@@ -36,6 +42,9 @@ def load(path: str | os.PathLike[str], *, max_pixels: int = MAX_PIXELS) -> Raste
     max_pixels : int
         Pictures with more pixels are refused before they are decoded: a small file
         can claim to hold more than the memory of any machine.
+    size : str or Size, optional
+        The size that the picture is given, such as "800x480", "64" for the width or
+        "x480" for the height; ``Size.parse("800x480", "cover")`` fills both sides.
 
     Returns
     -------
@@ -63,7 +72,14 @@ def load(path: str | os.PathLike[str], *, max_pixels: int = MAX_PIXELS) -> Raste
     """
     path = os.fspath(path)
     with _explained(path, max_pixels):
-        return _raster(_decoded(path, max_pixels))
+        raster = _raster(_decoded(path, max_pixels))
+    if size is None:
+        return raster
+    # Imported late: few runs need it.
+    from kquant.files.resizing import resize_animation
+
+    wanted = Size.parse(size) if isinstance(size, str) else size
+    return resize_animation(Animation(raster, Timing((0,))), wanted, max_pixels).strip
 
 
 def read_animation(

@@ -111,6 +111,34 @@ class IndexedImage:
             indices[self.alpha == 0] = 0
         return replace(self, indices=indices, palette=self.palette.reordered(order))
 
+    def enlarged(self, side: int) -> Self:
+        """Return the picture with a square in place of each pixel.
+
+        Parameters
+        ----------
+        side : int
+            Of the squares, in pixels; 1 returns the picture itself.
+
+        Returns
+        -------
+        IndexedImage
+
+        Examples
+        --------
+        >>> palette = Palette.from_hex("#000000 #ffffff")
+        >>> dots = IndexedImage(np.array([[0, 1]], np.uint8), palette)
+        >>> dots.enlarged(2).indices.tolist()
+        [[0, 0, 1, 1], [0, 0, 1, 1]]
+        """
+        if side == 1:
+            return self
+
+        def squares(values: U8) -> U8:
+            return values.repeat(side, axis=1).repeat(side, axis=0)
+
+        alpha = None if self.alpha is None else squares(self.alpha)
+        return replace(self, indices=squares(self.indices), alpha=alpha)
+
     def shares(self) -> F64:
         """Return the share of the visible area that each color covers.
 
