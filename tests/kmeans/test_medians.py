@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kquant.kmeans import WeightedPoints
+from kquant.kmeans.empty_clusters import without_empty
 from kquant.kmeans.medians import move_to_medians
 from kquant.runtime.arrays import F64
 
@@ -70,7 +71,7 @@ def test_the_sum_of_distances_never_rises(
     points = rng.integers(-900, 900, (200, 3)).astype(np.float64)
     fixed = rng.integers(-900, 900, (m, 3)).astype(np.float64)
     data = WeightedPoints(points, fixed=fixed)
-    start, before = data.without_empty(points[:k])
+    start, before = without_empty(data, points[:k])
 
     moved = move_to_medians(data, start, steps, LEAST)
 

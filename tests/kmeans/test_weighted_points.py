@@ -35,55 +35,11 @@ def test_variance_by_hand() -> None:
     assert WeightedPoints(points, np.array([3, 1])).variance() == 1.5
 
 
-def test_empty_cluster_by_hand() -> None:
-    """The centroid of an empty cluster moves to the point that costs most.
-
-    All points are nearest to 0, at costs of 30 * 4, 1 * 100 and 0.
-    """
-    data = WeightedPoints(line(0, 2, 10), np.array([1, 30, 1]))
-
-    centroids, partition = data.without_empty(line(0, 50))
-
-    assert centroids.tolist() == [[0.0], [2.0]]
-    assert partition.labels.tolist() == [0, 1, 1]
-
-
-def test_several_empty_clusters_by_hand() -> None:
-    """The second goes to what is worst once the first has moved: 6, not 9."""
-    data = WeightedPoints(line(0, 6, 9, 10))
-
-    centroids, partition = data.without_empty(line(0, 50, 50))
-
-    assert centroids.tolist() == [[0.0], [10.0], [6.0]]
-    assert partition.labels.tolist() == [0, 2, 1, 1]
-
-
-def test_too_few_distinct_points() -> None:
-    """With fewer distinct points than centroids, some clusters stay empty."""
-    data = WeightedPoints(line(3, 3, 3))
-
-    _, partition = data.without_empty(line(3, 50))
-
-    assert partition.counts.tolist() == [3.0, 0.0]
-
-
-@pytest.mark.parametrize("values", [(0, 1e-9, 1), (0, 1e12, 1e12 + 0.01)])
-def test_nearly_coincident_points(values: tuple[float, ...]) -> None:
-    """A point that rounding cannot tell from another still gets its own cluster."""
-    data = WeightedPoints(line(*values))
-
-    _, partition = data.without_empty(line(0, 5, 6))
-
-    assert sorted(partition.labels) == [0, 1, 2]
-
-
 def test_a_fixed_centroid_wins_a_tie() -> None:
-    """A centroid on top of a fixed one has no points, and moves to the worst-fitted."""
+    """A centroid on top of a fixed one has no points."""
     data = WeightedPoints(line(0, 1, 4, 6, 10), fixed=line(0))
+
     assert data.partition(line(0)).counts.tolist() == [0.0]
-    moved, partition = data.without_empty(line(0))
-    assert moved.tolist() == [[10.0]]
-    assert partition.counts.tolist() == [2.0]
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.int16, np.float32, np.float64])

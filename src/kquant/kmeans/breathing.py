@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kquant.kmeans.empty_clusters import without_empty
 from kquant.kmeans.lloyd import LloydOptions, LloydStep, inertia_of, lloyd
 from kquant.kmeans.merging import merge_cheapest
 from kquant.kmeans.partition import Partition
@@ -43,7 +44,7 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
     float64 array, shape (k, d)
         Their inertia is never larger than that of `centroids`.
     """
-    best, partition = data.without_empty(centroids)
+    best, partition = without_empty(data, centroids)
     if len(centroids) == 1 or not partition.counts.all():
         return best
     inertia = inertia_of(data, best, partition, options)
@@ -54,7 +55,7 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
         shrunk = merge_cheapest(
             step.partition, step.centroids, data.fixed, len(centroids)
         )
-        trial, trial_partition = data.without_empty(_settled(data, shrunk, options))
+        trial, trial_partition = without_empty(data, _settled(data, shrunk, options))
         trial_inertia = inertia_of(data, trial, trial_partition, options)
         if trial_inertia < inertia * (1 - options.least_gain):
             best, partition, inertia = trial, trial_partition, trial_inertia

@@ -47,7 +47,8 @@ class KMeans(FittedCenters):
     algorithm : {"breathing", "lloyd"}, default "breathing"
         "breathing" goes on from the local optimum of Lloyd's algorithm: it splits some
         clusters and merges others as long as that lowers the inertia. "lloyd" is the
-        textbook algorithm, step for step that of scikit-learn.
+        textbook algorithm, step for step that of scikit-learn, which also tells where
+        the centers of empty clusters go; only the result has no empty ones.
 
     Attributes
     ----------

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kquant.kmeans.empty_clusters import refilled, without_empty
 from kquant.kmeans.partition import Partition
 from kquant.kmeans.weighted_points import WeightedPoints
 from kquant.runtime.arrays import F64, I64
@@ -115,7 +116,8 @@ def lloyd(
 ) -> Iterator[LloydStep]:
     """Yield the iterations of Lloyd's algorithm, without end.
 
-    The centroid of an empty cluster first moves to a badly fitted point.
+    What becomes of empty clusters stands in `kquant.kmeans.empty_clusters`. Plain
+    iterations are those of scikit-learn.
 
     Parameters
     ----------
@@ -142,13 +144,23 @@ def lloyd(
     """
     centroids = _rounded(centroids, lattice)
     while True:
-        centroids, partition = data.without_empty(centroids)
-        moved = partition.means_or(centroids)
-        if relaxation != 1.0:
-            moved = centroids + relaxation * (moved - centroids)
+        if relaxation == 1.0:
+            partition = data.partition(centroids)
+            moved = _means(refilled(data, centroids, partition), lattice)
+        else:
+            centroids, partition = without_empty(data, centroids)
+            mean = partition.means_or(centroids)
+            moved = centroids + relaxation * (mean - centroids)
         moved = _rounded(moved, lattice)
         yield LloydStep(centroids, partition, moved)
         centroids = moved
+
+
+def _means(partition: Partition, lattice: float) -> F64:
+    """Return the means, shape (k, d): of scikit-learn's, the last bits are the same."""
+    if lattice:
+        return partition.means()
+    return partition.sums * (1.0 / partition.counts[:, None])
 
 
 def _rounded(centroids: F64, lattice: float) -> F64:
@@ -189,8 +201,8 @@ def run(data: WeightedPoints, centroids: F64, options: LloydOptions) -> KMeansFi
             break
         labels = step.partition.labels
     centroids, partition = step.moved, step.partition
-    if not settled:
-        centroids, partition = data.without_empty(centroids)
+    if not settled or not partition.counts.all():
+        centroids, partition = without_empty(data, centroids)
     inertia = inertia_of(data, centroids, partition, options)
     return KMeansFit(centroids, partition.labels, inertia, n_iter, converged)
 

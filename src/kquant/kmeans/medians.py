@@ -8,6 +8,7 @@ minimum", Tohoku Mathematical Journal 43, 1937.
 
 import numpy as np
 
+from kquant.kmeans.empty_clusters import without_empty
 from kquant.kmeans.lloyd import KMeansFit
 from kquant.kmeans.weighted_points import WeightedPoints
 from kquant.runtime.arrays import F64
@@ -37,14 +38,14 @@ def move_to_medians(
     """
     k = len(centroids)
     for _ in range(steps):
-        centroids, partition = data.without_empty(np.rint(centroids))
+        centroids, partition = without_empty(data, np.rint(centroids))
         distances = np.sqrt(data.distances(centroids, partition.labels))
         pulls = 1.0 / np.maximum(distances, least)
         counts, sums = data.group_sums(partition.labels, k + len(data.fixed), pulls)
         seen = counts[:k] > 0
         centroids = centroids.copy()
         centroids[seen] = sums[:k][seen] / counts[:k][seen, None]
-    centroids, partition = data.without_empty(np.rint(centroids))
+    centroids, partition = without_empty(data, np.rint(centroids))
     return KMeansFit(
         centroids, partition.labels, partition.inertia, steps, converged=True
     )

@@ -57,7 +57,8 @@ def lloyd_steps(
     ------
     Step
         The first has the starting centers; each later one has the means of the
-        clusters before it. The last is the first that changes no label.
+        clusters before it, and the farthest point for an empty one. The last is the
+        first that changes no label.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Weighted points, their partition by centroids, and new places for empty clusters."""
+"""Weighted points, and their partition by centroids."""
 
 from functools import cached_property
 
@@ -123,21 +123,21 @@ class WeightedPoints:
         own_first: I64 = (labels - m) % (m + len(centroids))
         return own_first
 
-    def partition(self, centroids: F64) -> Partition:
-        """Assign each point to its nearest centroid; clusters may be empty.
+    def partition(self, centroids: F64, labels: I64 | None = None) -> Partition:
+        """Divide the points among centroids; clusters may be empty.
 
         Parameters
         ----------
         centroids : float64 array, shape (k, d)
+        labels : int64 array, shape (n,), optional
+            By default, each point goes to its nearest centroid.
 
         Returns
         -------
         Partition
         """
-        return self._partition(centroids, self.labels(centroids))
-
-    def _partition(self, centroids: F64, labels: I64) -> Partition:
-        """Return the partition with the given labels, shape (n,)."""
+        if labels is None:
+            labels = self.labels(centroids)
         k, everyone = len(centroids), self.with_fixed(centroids)
         counts, sums = self.group_sums(labels, len(everyone))
         inertia = (
@@ -192,36 +192,3 @@ class WeightedPoints:
             More exact than that of `partition`, which takes less time.
         """
         return float((self.weights * self.distances(centroids, labels)).sum())
-
-    def without_empty(self, centroids: F64) -> tuple[F64, Partition]:
-        """Move the centroids of empty clusters to the worst-fitted points.
-
-        Parameters
-        ----------
-        centroids : float64 array, shape (k, d)
-
-        Returns
-        -------
-        centroids : float64 array, shape (k, d)
-        partition : Partition
-            No cluster is empty if there are enough distinct points.
-        """
-        partition = self.partition(centroids)
-        seized: list[tuple[int, I64]] = []
-        while (empty := np.flatnonzero(partition.counts == 0)).size:
-            centroids = centroids.copy()
-            distances = self.distances(centroids, partition.labels)
-            for j in empty.tolist():
-                worst = int(np.argmax(self.weights * distances))
-                if distances[worst] == 0:
-                    return centroids, partition
-                centroids[j] = self.points[worst]
-                difference = self.points - self.points[worst]
-                to_worst = np.square(difference).sum(axis=1)
-                np.minimum(distances, to_worst, out=distances)
-                seized.append((j, np.flatnonzero(to_worst == 0)))
-            labels = self.labels(centroids)
-            for j, members in seized:
-                labels[members] = j  # rounding must not give them to a close neighbor
-            partition = self._partition(centroids, labels)
-        return centroids, partition
