@@ -272,6 +272,12 @@ def test_bad_parameters(parameters: dict[str, Any], message: str) -> None:
         KMeans(**{"n_clusters": 2, **parameters}).fit(SQUARE)
 
 
+def test_init_that_is_a_function() -> None:
+    """scikit-learn takes a function as `init`; here it is refused, and named."""
+    with pytest.raises(TypeError, match=r"init must be an array of numbers: .*function"):
+        KMeans(2, init=lambda X, k, _: X[:k]).fit(SQUARE)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("X", "weights", "message"),
     [
@@ -284,7 +290,8 @@ def test_bad_parameters(parameters: dict[str, Any], message: str) -> None:
         ([[1.0], [np.nan]], None, "X contains NaN"),
         ([[1.0], [-np.inf]], None, "X contains infinity"),
         ([[1.0], [2.0j]], None, "Complex data not supported"),
-        ([[1.0], ["a"]], None, "could not convert string to float"),
+        ([[1.0], ["a"]], None, "X must be an array of numbers: could not convert"),
+        ([[1.0], [2.0, 3.0]], None, "X must be an array of numbers: .* inhomogeneous"),
         ([[1.0], [2.0]], [1.0], r"sample_weight must have shape \(2,\)"),
         ([[1.0], [2.0]], [1.0, -1.0], "must not be negative"),
         ([[1.0], [2.0]], [0.0, 0.0], "nor zero throughout"),

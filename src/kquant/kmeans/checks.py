@@ -120,11 +120,7 @@ def checked_points(X: Any, name: str = "X") -> Floats:
             f"{name} is sparse, and KMeans needs a dense array, which "
             f"{name}.toarray() returns"
         )
-    points = np.asarray(X)
-    if np.iscomplexobj(points):
-        raise ValueError(f"Complex data not supported: {name} has imaginary parts")
-    if points.dtype not in (np.float32, np.float64):
-        points = points.astype(np.float64)
+    points = _numbers(X, name)
     if points.ndim != 2:
         raise ValueError(
             f"{name} must have shape (n, d), got {points.shape}: Reshape your data "
@@ -140,6 +136,19 @@ def checked_points(X: Any, name: str = "X") -> Floats:
     if not np.isfinite(points.sum(dtype=np.float64)):
         _refuse_what_is_not_finite(points, name)
     return points
+
+
+def _numbers(X: Any, name: str) -> Floats:
+    """Return what was given as a float32 or float64 array of any shape."""
+    try:
+        points = np.asarray(X)
+        if points.dtype in (np.float32, np.float64):
+            return points
+        if not np.iscomplexobj(points):
+            return points.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{name} must be an array of numbers: {error}") from error
+    raise ValueError(f"Complex data not supported: {name} has imaginary parts")
 
 
 def _refuse_what_is_not_finite(points: Floats, name: str) -> None:
