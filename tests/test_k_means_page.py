@@ -1,6 +1,6 @@
 """The page about k-means: its script runs, and it quotes what the script found."""
 
-import importlib.util
+import importlib
 import json
 import re
 from pathlib import Path
@@ -13,15 +13,11 @@ PAGE = (DOCS / "k-means.md").read_text(encoding="utf-8")
 MOST_BYTES = 150_000
 
 
-@pytest.fixture(scope="module")
-def script() -> Any:
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return docs/make_k_means.py as a module."""
-    spec = importlib.util.spec_from_file_location("make", DOCS / "make_k_means.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(DOCS)
+    return importlib.import_module("make_k_means")
 
 
 def test_script_draws_every_picture(script: Any, tmp_path: Path) -> None:

@@ -274,7 +274,9 @@ def test_bad_parameters(parameters: dict[str, Any], message: str) -> None:
 
 def test_init_that_is_a_function() -> None:
     """scikit-learn takes a function as `init`; here it is refused, and named."""
-    with pytest.raises(TypeError, match=r"init must be an array of numbers: .*function"):
+    with pytest.raises(
+        TypeError, match=r"init must be an array of numbers: .*function"
+    ):
         KMeans(2, init=lambda X, k, _: X[:k]).fit(SQUARE)  # type: ignore[arg-type]
 
 
