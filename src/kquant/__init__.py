@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kquant.kmeans.estimator import KMeans
     from kquant.kmeans.steps import lloyd_steps
     from kquant.options import Options
-    from kquant.quantization.pipeline import Quantized, quantize, remap
+    from kquant.quantization.pipeline import quantize, remap
+    from kquant.quantization.quantized import Quantized
 
 __version__ = "0.1.0"
 
@@ -41,7 +42,7 @@ _imported = imported_when_used(
         "KquantError": "kquant.errors",
         "Options": "kquant.options",
         "Palette": "kquant.images.palette",
-        "Quantized": "kquant.quantization.pipeline",
+        "Quantized": "kquant.quantization.quantized",
         "Raster": "kquant.images.raster",
         "lloyd_steps": "kquant.kmeans.steps",
         "load": "kquant.files.reading",

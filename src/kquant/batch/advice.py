@@ -9,7 +9,7 @@ from kquant.files.formats import ANIMATION_FORMATS, FORMATS_WITHOUT_ALPHA
 from kquant.files.frames import LONGEST
 from kquant.images.animation import Timing
 from kquant.options import Options
-from kquant.quantization.pipeline import Quantized
+from kquant.quantization.quantized import Quantized
 from kquant.runtime.arrays import F64
 
 _MANY = 64  # colors; "auto" says what it would take to have no more than these

@@ -22,8 +22,9 @@ from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
 from kquant.images.size import Size
 from kquant.options import Options
-from kquant.quantization.pipeline import Quantized, quantize_frames
+from kquant.quantization.pipeline import quantize_frames
 from kquant.quantization.quality import Measurements, describe
+from kquant.quantization.quantized import Quantized
 from kquant.runtime.stopwatch import Stopwatch
 
 _Ahead = Callable[[], Decoded | None]

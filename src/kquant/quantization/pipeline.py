@@ -1,6 +1,6 @@
 """From a picture to its indexed version: only this module knows the order of steps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 from typing import NamedTuple
@@ -13,56 +13,33 @@ from kquant.images.histogram import Histogram
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 from kquant.images.raster import Raster
-from kquant.kmeans import KMeansFit
 from kquant.mapping.nearest_color import match, paint
 from kquant.options import Options
 from kquant.quantization.choose import Found, colors_without_fit, fitted_colors
 from kquant.quantization.exactly_k import distinct_and_used, palette_order
-from kquant.quantization.sampling import histogram_for_fit
+from kquant.quantization.quantized import Quantized
+from kquant.quantization.sampling import Samples
 from kquant.quantization.search import fitting_space
 from kquant.runtime.arrays import U8, U32, readonly
 from kquant.runtime.stopwatch import Stopwatch
 
 
-class Quantized(NamedTuple):
-    """A picture in its new colors, and how they were found.
+class Chosen(NamedTuple):
+    """A palette for a picture that is not painted yet.
 
     Attributes
     ----------
-    image : IndexedImage
-    packed : uint32 array, shape (n,)
-        The distinct colors of the original picture, packed, ascending.
+    palette : Palette
+        In order, except for ``sort="share"``, which takes the painted picture.
     labels : uint8 array, shape (n,)
-        The index of the palette entry nearest to each of these colors.
-    fit : KMeansFit or None
-        In lattice units of the fitting space; None if no colors had to be fitted.
-    tried : dict of int to float
-        With "auto", the numbers of colors that were tried, in that order, each with
-        its mean difference in Oklab, times 100; empty otherwise.
-    seconds : dict of str to float
-        The seconds that each step took.
-    by_color : bool
-        Whether each pixel has the label of its color. Dithering changes that, and so
-        does `Options.min_region`.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> red, navy = [255, 0, 0], [0, 0, 128]
-    >>> result = quantize(np.array([[red, navy, red]], dtype=np.uint8))
-    >>> result.image.palette.hex(), result.image.indices.tolist()
-    (['#000080', '#ff0000'], [[1, 0, 1]])
-    >>> result.fit is None  # the picture has no more than 8 colors
-    True
+        The index of the palette entry nearest to each distinct color of the picture.
+    found : Found
+        How the colors were found.
     """
 
-    image: IndexedImage
-    packed: U32
+    palette: Palette
     labels: U8
-    fit: KMeansFit | None
-    tried: Mapping[int, float]
-    seconds: Mapping[str, float]
-    by_color: bool
+    found: Found
 
 
 def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
@@ -99,11 +76,9 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
     options = _options(options)
     watch = Stopwatch()
     with watch.step("colors"):
-        colors = PictureColors.of(Raster.of(picture))
-    with watch.step("fit"):
-        found = _find(colors, options)
-    with watch.step("match"):
-        palette, labels = _matched(colors.packed, found, options)
+        samples = Samples(PictureColors.of(Raster.of(picture)))
+    colors = samples.colors
+    palette, labels, found = choose_palette(samples, options, watch)
     with watch.step("paint"):
         image = _painted(colors, labels, palette, options)
     if options.sort == "share":
@@ -117,6 +92,28 @@ def quantize(picture: Raster | U8, options: Options | None = None) -> Quantized:
         watch.seconds,
         options.by_color,
     )
+
+
+def choose_palette(samples: Samples, options: Options, watch: Stopwatch) -> Chosen:
+    """Choose the palette that `quantize` gives a picture, without painting it.
+
+    Parameters
+    ----------
+    samples : Samples
+        Of the picture; for several calls, its pixels are sampled only once.
+    options : Options
+    watch : Stopwatch
+        Gets the seconds of the fit and of the matching.
+
+    Returns
+    -------
+    Chosen
+    """
+    with watch.step("fit"):
+        found = _find(samples, options)
+    with watch.step("match"):
+        palette, labels = _matched(samples.colors.packed, found, options)
+    return Chosen(palette, labels, found)
 
 
 def quantize_frames(animation: Animation, options: Options | None = None) -> Quantized:
@@ -219,14 +216,14 @@ def _options(options: object) -> Options:
     )
 
 
-def _find(colors: PictureColors, options: Options) -> Found:
+def _find(samples: Samples, options: Options) -> Found:
     """Find the colors of the palette, with a fit if one is needed."""
-    found = colors_without_fit(colors.packed, options)
+    packed = samples.colors.packed
+    found = colors_without_fit(packed, options)
     if found is not None:
         return found
-    rng = Random(options.seed)
-    histogram = histogram_for_fit(colors, options, rng)
-    return fitted_colors(histogram, colors.packed, options, rng)
+    histogram, rng = samples.for_fit(options)
+    return fitted_colors(histogram, packed, options, rng)
 
 
 def _matched(packed: U32, found: Found, options: Options) -> tuple[Palette, U8]:

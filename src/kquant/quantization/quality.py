@@ -13,7 +13,7 @@ from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.raster import Raster
 from kquant.options import AUTO, Algorithm, Auto, DitherKind, Init, Options, Space
-from kquant.quantization.pipeline import Quantized
+from kquant.quantization.quantized import Quantized
 from kquant.quantization.search import fitting_space, n_init
 from kquant.runtime.arrays import F64, U8
 from kquant.runtime.threads import for_each

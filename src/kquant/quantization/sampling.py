@@ -1,6 +1,6 @@
 """How many pixels the fit looks at. Imports no numpy, so that --help is quick."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kquant.options import Options
 
@@ -14,6 +14,47 @@ SAMPLE_PER_COLOR = 1024  # pixels; costs about 0.25 % in squared error
 LEAST_SAMPLE, MOST_SAMPLE = 1 << 16, 1 << 18
 
 _FEW_COLORS = 1 << 12  # pictures with at most this many are counted in full
+
+
+class Samples:
+    """The samples of a picture for fits, each of which is drawn only once.
+
+    Parameters
+    ----------
+    colors : PictureColors
+
+    Attributes
+    ----------
+    colors : PictureColors
+    """
+
+    def __init__(self, colors: "PictureColors") -> None:
+        self.colors = colors
+        self._drawn: dict[tuple[int | None, int], tuple[Histogram, Any]] = {}
+
+    def for_fit(self, options: Options) -> "tuple[Histogram, Random]":
+        """Return the colors that a fit looks at, and the generator for it to go on with.
+
+        Parameters
+        ----------
+        options : Options
+
+        Returns
+        -------
+        Histogram
+            As `histogram_for_fit` returns it.
+        random.Random
+            In the same state, whether the sample was drawn now or before.
+        """
+        from random import Random  # imported late: --help has no use for it
+
+        kind, rng = (_size(self.colors, options), options.seed), Random(options.seed)
+        if kind not in self._drawn:
+            histogram = histogram_for_fit(self.colors, options, rng)
+            self._drawn[kind] = histogram, rng.getstate()
+        histogram, state = self._drawn[kind]
+        rng.setstate(state)
+        return histogram, rng
 
 
 def histogram_for_fit(

@@ -1,0 +1,1 @@
+"""Ways to see how a palette was found: a comparison, a film, a page."""

@@ -1,0 +1,125 @@
+"""A picture at several numbers of colors, from one reading and one sample."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from kquant.color.spaces import delta_e
+from kquant.images.counting import PictureColors
+from kquant.images.indexed import IndexedImage
+from kquant.images.palette import Palette
+from kquant.images.raster import Raster
+from kquant.options import AUTO, Auto, Options
+from kquant.quantization.pipeline import Chosen, choose_palette, remap
+from kquant.quantization.sampling import Samples
+from kquant.runtime.arrays import F64
+from kquant.runtime.stopwatch import Stopwatch
+
+
+class AtK(NamedTuple):
+    """A picture at one number of colors.
+
+    Attributes
+    ----------
+    k : int
+        The number of colors of the palette. It is less than the number asked for if
+        the picture has fewer colors.
+    palette : Palette
+        The one that `quantize` finds for the same options.
+    shares : float64 array, shape (k,)
+        The share of the visible picture that is nearest to each color.
+    error : float
+        Mean difference in Oklab, times 100, over all visible pixels, without
+        dithering: what `Options.max_error` bounds.
+    image : IndexedImage
+        The picture that is shown, in these colors.
+    chosen : Chosen
+        How the palette was found, with the label of each distinct color.
+    """
+
+    k: int
+    palette: Palette
+    shares: F64
+    error: float
+    image: IndexedImage
+    chosen: Chosen
+
+
+class AtEachK:
+    """A picture that is reduced again and again, but read and sampled only once.
+
+    Parameters
+    ----------
+    picture : Raster
+    options : Options
+        Of all reductions, except for the number of colors.
+    shown : Raster, optional
+        A smaller version of the picture. Palettes and errors are those of the picture
+        itself, but only this one is painted, which takes less time. By default, it is
+        the picture itself.
+
+    Attributes
+    ----------
+    colors : PictureColors
+        The distinct colors of the picture.
+
+    Examples
+    --------
+    >>> ramp = np.arange(192, dtype=np.uint8).reshape(8, 8, 3)
+    >>> picture = AtEachK(Raster.from_array(ramp), Options())
+    >>> [len(picture.at(k).image.palette) for k in (2, 3, 8)]
+    [2, 3, 8]
+    """
+
+    def __init__(
+        self, picture: Raster, options: Options, shown: Raster | None = None
+    ) -> None:
+        self.colors = PictureColors.of(picture)
+        self._shown = picture if shown is None else shown
+        self._options = options
+        self._samples = Samples(self.colors)
+        self._histogram = self.colors.histogram()
+
+    def at(self, k: int | Auto) -> AtK:
+        """Reduce the picture to k colors.
+
+        Parameters
+        ----------
+        k : int or "auto"
+
+        Returns
+        -------
+        AtK
+        """
+        options = self._with(k)
+        chosen = choose_palette(self._samples, options, Stopwatch())
+        palette, labels, _ = chosen
+        before, counts = self._histogram.colors, self._histogram.counts
+        error, shares = 0.0, np.zeros(len(palette))
+        if len(labels):
+            differences = delta_e(before, palette.colors[labels])
+            error = float(np.average(differences, weights=counts))
+            shares = np.bincount(labels, counts, len(palette)) / counts.sum()
+        if options.sort == "share":
+            order = np.argsort(-shares, kind="stable")
+            palette, shares = palette.reordered(order), shares[order]
+            ranks = np.argsort(order).astype(np.uint8)
+            chosen = chosen._replace(palette=palette, labels=ranks[labels])
+        image = remap(self._shown, palette, options)
+        return AtK(len(palette), palette, shares, error, image, chosen)
+
+    def auto_k(self) -> int:
+        """Return the number of colors that "auto" finds.
+
+        Returns
+        -------
+        int
+        """
+        options = self._with(AUTO)
+        return len(choose_palette(self._samples, options, Stopwatch()).palette)
+
+    def _with(self, k: int | Auto) -> Options:
+        """Return the options for k colors; only "auto" has a largest error."""
+        bound = self._options.max_error if k == AUTO else None
+        return replace(self._options, colors=k, max_error=bound)
