@@ -67,7 +67,9 @@ def _grid(image: IndexedImage, palettes: tuple[Palette, ...], grid: Grid) -> Pic
             "pixels are too large for one picture: use fewer panels, or a page"
         )
     if grid.gap_color is not None:
-        indices, tables = _opaque(image, palettes, panel_grounds(image.palette, grid))
+        indices, tables = on_grounds(
+            image, palettes, panel_grounds(image.palette, grid)
+        )
         colors = _all_colors(tables) + [grid.gap_color] * bool(grid.gap)
         canvas = Canvas(width, height, colors, colors[-1])
         _paste(canvas, indices, tables, grid, (0, 0))
@@ -88,7 +90,7 @@ def _page(
     grounds: list[Rgb] = [WHITE] * len(shape)
     if grid is not None and grid.gap_color is not None:
         grounds = panel_grounds(image.palette, grid)
-    indices, tables = _opaque(image, palettes, grounds)
+    indices, tables = on_grounds(image, palettes, grounds)
     colors = [*_all_colors(tables), WHITE]
     gap_color = shape.gap_color or WHITE
     colors += [gap_color] * bool(shape.gap)
@@ -106,10 +108,26 @@ def _page(
     return canvas.finish(dpi=(page.dpi, page.dpi))
 
 
-def _opaque(
+def on_grounds(
     image: IndexedImage, palettes: tuple[Palette, ...], grounds: list[Rgb]
 ) -> tuple[AnyArray, list[U8]]:
-    """Return indices, (h, w), and each panel's colors with its ground appended."""
+    """Give the transparent pixels of a picture a color of their own.
+
+    Parameters
+    ----------
+    image : IndexedImage
+    palettes : tuple of Palette
+        Those of the panels.
+    grounds : list of (int, int, int)
+        The color of these pixels, for each panel.
+
+    Returns
+    -------
+    uint8 or uint16 array, shape (h, w)
+        The indices, if there are such pixels with one more.
+    list of uint8 array, shape (k, 3) or (k + 1, 3)
+        The colors of each panel.
+    """
     tables = [palette.colors for palette in palettes]
     if image.alpha is None or (image.alpha >= SOLID).all():
         return image.indices, tables

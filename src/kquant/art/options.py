@@ -168,13 +168,16 @@ class Art(NamedTuple):
     ----------
     grid : Grid, optional
     page : Page, optional
+    compare : tuple of int
+        Numbers of colors, for a sheet of the picture in all of them; empty for none.
     """
 
     grid: Grid | None = None
     page: Page | None = None
+    compare: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.grid is not None or self.page is not None
+        return self.grid is not None or self.page is not None or bool(self.compare)
 
     @property
     def panels(self) -> int:
@@ -182,7 +185,15 @@ class Art(NamedTuple):
         return 1 if self.grid is None else len(self.grid)
 
     @property
+    def k_label(self) -> str:
+        """The numbers of colors as file names state them; empty without a comparison."""
+        return "-".join(
+            str(k) for k in dict.fromkeys(self.compare[:1] + self.compare[-1:])
+        )
+
+    @property
     def label(self) -> str:
         """What is appended to the names of output files, such as ``-warhol-a4``."""
         panels = "" if self.grid is None else "-pop" if self.grid.pop else "-warhol"
+        panels += "-compare" if self.compare else ""
         return panels if self.page is None else f"{panels}-{self.page.name}"

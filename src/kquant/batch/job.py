@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple, Self
 
 from kquant.files.formats import ImageFormat
@@ -26,6 +27,8 @@ class Job(NamedTuple):
     panels : int
         How many panels, and so how many palettes, there are. If there are several,
         their palette files are numbered.
+    film : str or None
+        The path of the film of the fit, if it is wanted.
     """
 
     source: str
@@ -33,13 +36,14 @@ class Job(NamedTuple):
     image_format: ImageFormat | None
     palettes: Mapping[str, str]
     panels: int = 1
+    film: str | None = None
 
     def targets(self) -> list[str]:
         """Return all outputs, paths or "-", the picture first."""
         images = [] if self.image is None else [self.image]
-        return images + [
-            path for name in self.palettes for path in self.panel_paths(name)
-        ]
+        films = [] if self.film is None else [self.film]
+        palettes = (self.panel_paths(name) for name in self.palettes)
+        return [*images, *chain.from_iterable(palettes), *films]
 
     def panel_paths(self, palette_format: str) -> list[str]:
         """Return the palette file of each panel.
@@ -81,11 +85,12 @@ class Job(NamedTuple):
         Job
         """
         image = None if self.image is None else self.image.replace(UNKNOWN_K, str(k))
+        film = None if self.film is None else self.film.replace(UNKNOWN_K, str(k))
         palettes = {
             name: path.replace(UNKNOWN_K, str(k))
             for name, path in self.palettes.items()
         }
-        return self._replace(image=image, palettes=palettes)
+        return self._replace(image=image, palettes=palettes, film=film)
 
 
 def numbered(path: str) -> Iterator[str]:

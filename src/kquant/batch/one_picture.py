@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kquant.art.artwork import Artwork
 from kquant.art.options import Art
 from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
-from kquant.batch.existing import due
+from kquant.batch.existing import Due, due
 from kquant.batch.inputs import Source
 from kquant.batch.job import Job
 from kquant.batch.outcome import Outcome, failed_by
@@ -15,8 +15,8 @@ from kquant.batch.outputs import Output
 from kquant.batch.places import default_format
 from kquant.batch.results import Results, write_results
 from kquant.files.decode import Decoded
-from kquant.files.formats import ANIMATION_FORMATS, MAX_PIXELS
-from kquant.files.paths import STANDARD
+from kquant.files.formats import ANIMATION_FORMATS, MAX_PIXELS, format_of_suffix
+from kquant.files.paths import STANDARD, suffix_of
 from kquant.files.reading import read_animation, read_still
 from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
@@ -41,6 +41,7 @@ class _Reduced(NamedTuple):
     timing: Timing
     drops_frames: bool
     details: Measurements
+    film: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Task:
         if job.targets() and not needed.targets:
             return Outcome(job.source, "skipped", notes=needed.notes)
         watch = Stopwatch()
+        if art.compare:
+            return self._compare(job, decoded, needed, watch)
         reduced = self._reduce(job, decoded, watch)
         image = reduced.quantized.image
         if job.k_is_unknown:
@@ -109,7 +112,7 @@ class Task:
             enlarged = image.enlarged(output.enlarge)
             artwork = _composed(enlarged, art, dithered=self.options.dither != "none")
         with watch.step("write"):
-            results = Results(artwork, shares, reduced.timing)
+            results = Results(artwork, shares, reduced.timing, reduced.film)
             write_results(job, results, needed, output)
         if self.details:
             seconds = {**watch.seconds, **reduced.quantized.seconds}
@@ -131,8 +134,25 @@ class Task:
             details=reduced.details,
         )
 
-    def _reduce(self, job: Job, decoded: _Ahead, watch: Stopwatch) -> _Reduced:
-        """Read and quantize a picture or all of its frames; keep no original pixels."""
+    def _compare(
+        self, job: Job, decoded: _Ahead, needed: Due, watch: Stopwatch
+    ) -> Outcome:
+        """Read a picture, and write a sheet of it in several numbers of colors."""
+        # Imported late: few runs need it.
+        from kquant.batch.one_comparison import do_comparison
+
+        picture, drops_frames = self._read(job, decoded, watch)
+        still = picture.strip
+        done = do_comparison(job, still, self.options, self.output, needed, watch)
+        if not drops_frames:
+            return done
+        note = f"{job.source} is an animation, and the sheet has only its first frame"
+        return done._replace(notes=(*done.notes, note))
+
+    def _read(
+        self, job: Job, decoded: _Ahead, watch: Stopwatch
+    ) -> tuple[Animation, bool]:
+        """Read a picture or all of its frames; tell whether frames were left out."""
         drops_frames = False
         with watch.step("read"):
             if _is_animated(job, self.output):
@@ -149,11 +169,20 @@ class Task:
                 from kquant.files.resizing import resize_animation
 
                 picture = resize_animation(picture, self.size, self.max_pixels)
+        return picture, drops_frames
+
+    def _reduce(self, job: Job, decoded: _Ahead, watch: Stopwatch) -> _Reduced:
+        """Read and quantize a picture or all of its frames; keep no original pixels."""
+        picture, drops_frames = self._read(job, decoded, watch)
         quantized = quantize_frames(picture, self.options)
         measured: Measurements = {}
         if self.details:
             measured = describe(picture, quantized, self.options)
-        return _Reduced(quantized, picture.timing, drops_frames, measured)
+        film = b""
+        if job.film is not None:
+            with watch.step("film"):
+                film = _filmed(picture, quantized, self.options, job.film)
+        return _Reduced(quantized, picture.timing, drops_frames, measured, film)
 
 
 def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
@@ -164,6 +193,16 @@ def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
     from kquant.art.compose import compose
 
     return compose(image, art, dithered=dithered)
+
+
+def _filmed(
+    picture: Animation, quantized: Quantized, options: Options, path: str
+) -> bytes:
+    """Return the film of the fit, in the format of its name."""
+    # Imported late: few runs need it.
+    from kquant.report.film import film
+
+    return film(picture, quantized, options, format_of_suffix(suffix_of(path)) or "gif")
 
 
 def _is_animated(job: Job, output: Output) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from kquant.errors import KquantError, bug_sentence
 from kquant.files.paths import STANDARD
-from kquant.quantization.quality import Measurements
+from kquant.quantization.quality import Compared, Measurements
 from kquant.runtime.memory import is_want_of_memory
 
 Status = Literal["done", "skipped", "failed"]
@@ -36,6 +36,8 @@ class Outcome(NamedTuple):
         Whether the picture or the palette file went to standard output.
     details : Measurements
         Empty unless requested.
+    comparison : tuple of Compared
+        The table of a comparison, instead of a palette.
     cause : str
         Of an error: the decoder's own words, or the traceback of a bug in kquant;
         empty if there is no more to say.
@@ -52,6 +54,7 @@ class Outcome(NamedTuple):
     to_stdout: bool = False
     details: Measurements = {}  # noqa: RUF012 - never changed
     cause: str = ""
+    comparison: tuple[Compared, ...] = ()
 
 
 def failed(source: str, error: str, cause: str = "") -> Outcome:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 
 from kquant.art.options import Art
+from kquant.batch.film_names import name_film
 from kquant.batch.inputs import Source
 from kquant.batch.job import Job
 from kquant.batch.outputs import Output
@@ -47,17 +48,17 @@ def name_outputs(source: Source, output: Output, k: str, *, apart: bool = False)
     ['cat-k8.png', 'cat-k8-palette.png']
     """
     place = Place.of(source, output, k, apart=apart)
-    panels = output.art.panels
+    panels, film = output.art.panels, name_film(source, output, k)
     if not output.image:
         if place.file == STANDARD and panels > 1:
             raise OptionError("-o - takes one palette, but every panel has its own")
         palettes = {} if output.shared else _palettes_alone(place, output)
-        return Job(source.path, None, None, palettes, panels)
+        return Job(source.path, None, None, palettes, panels, film)
     image_format = _image_format(place.file, output, source)
     _check_format(image_format, output.art)
     image = place.file or f"{place.base}.{image_format}"
     palettes = {} if output.shared else _palettes_beside(place, output)
-    return Job(source.path, image, image_format, palettes, panels)
+    return Job(source.path, image, image_format, palettes, panels, film)
 
 
 def name_shared_palette(first: Source, output: Output, k: str) -> Job:
@@ -95,6 +96,10 @@ def name_shared_palette(first: Source, output: Output, k: str) -> Job:
 
 def _check_format(image_format: ImageFormat, art: Art) -> None:
     """Refuse pages in formats that cannot store a size, and PDFs without a page."""
+    if art.compare and image_format not in PAGE_FORMATS:
+        raise OptionError(
+            f"a comparison is written as {', '.join(PAGE_FORMATS)}, not as {image_format}"
+        )
     if art.page is None and image_format == "pdf":
         raise OptionError(
             "a pdf needs the size of its page: add --page, as in --page a4"

@@ -41,6 +41,8 @@ class Output(NamedTuple):
         Whether all pictures have one palette, which is written only once.
     protected : tuple of str
         Files that are read, besides the inputs, and so are never overwritten.
+    film : str or None
+        A file or template for the film of the fit; None for no film.
     """
 
     target: str | None = None
@@ -54,3 +56,4 @@ class Output(NamedTuple):
     recipe: str = ""
     shared: bool = False
     protected: tuple[str, ...] = ()
+    film: str | None = None

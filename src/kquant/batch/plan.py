@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kquant.batch.clashes import Clashes, has_repeats, need_suffixes
 from kquant.batch.existing import Due, due, refuse_earlier, refuse_numbered_inputs
+from kquant.batch.film_names import refuse_one_for_many
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
 from kquant.batch.output_names import name_outputs, name_shared_palette
@@ -131,6 +132,7 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     """
     _check_inputs(inputs)
     output = _settled(output, inputs)
+    refuse_one_for_many(output, len(inputs))
     if output.art.page is not None and not output.image:
         raise OptionError("--page makes a picture: leave out --no-image")
     spelling = Spelling()

@@ -54,7 +54,11 @@ def recipe(
     >>> recipe(Options(colors=6, dither="bayer"), Art()).partition(": ")[2]
     '-k 6 --dither bayer'
     """
-    words = [*_palette(options), *(["--shared"] if shared else []), *_mapping(options)]
+    words = [
+        *_palette(options, art.compare),
+        *(["--shared"] if shared else []),
+        *_mapping(options),
+    ]
     if size is not None:
         words.append(f"--size {size}")
         words += ["--fit cover"] if size.fit == "cover" else []
@@ -84,12 +88,15 @@ def options_in(recorded: str) -> str:
     return options if program.split(" ")[0] == _PROGRAM else ""
 
 
-def _palette(options: Options) -> Iterator[str]:
+def _palette(options: Options, compare: tuple[int, ...]) -> Iterator[str]:
     """Yield the options that decide about the colors."""
+    if compare:
+        yield f"--compare {_text(compare)}"
     if options.palette:
         yield f"-p {','.join(options.palette)}"
     else:
-        yield f"-k {options.colors}"
+        if not compare:
+            yield f"-k {options.colors}"
         if options.is_auto and options.error_bound != DEFAULT_MAX_ERROR:
             yield f"--max-error {_text(options.error_bound)}"
         yield from _changed(options, _DEFAULT, *_FIT)

@@ -26,15 +26,18 @@ class Results(NamedTuple):
     Attributes
     ----------
     artwork : Artwork
-    shares : float64 array, shape (k,)
-        The share of the picture that each color covers.
+    shares : float64 array, shape (k,), or None
+        The share of the picture that each color covers; None if no palette is written.
     timing : Timing
         Of the frames; a still picture has one.
+    film : bytes
+        The film of the fit; empty if there is none to write.
     """
 
     artwork: Artwork
-    shares: F64
+    shares: F64 | None
     timing: Timing
+    film: bytes = b""
 
 
 def write_results(job: Job, results: Results, needed: Due, output: Output) -> None:
@@ -65,6 +68,9 @@ def write_results(job: Job, results: Results, needed: Due, output: Output) -> No
                 named = replace(palette, name=palette.name or name)
                 with opened(path) as file:
                     writer(palette_format)(named, results.shares, file)
+    if job.film in needed.targets:
+        with opened(str(job.film)) as file:
+            file.write(results.film)
     if job.image_format is not None and job.image in needed.targets:
         with opened(str(job.image)) as file:
             _encode(results, output, job.image_format, file)

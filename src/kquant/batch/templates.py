@@ -75,7 +75,7 @@ def names_pictures(target: str) -> bool:
     return "{stem}" in last or "{name}" in last
 
 
-def filled_in(target: str, names: Mapping[str, str]) -> str:
+def filled_in(target: str, names: Mapping[str, str], option: str = "-o") -> str:
     """Fill in the places of a template.
 
     Parameters
@@ -83,6 +83,8 @@ def filled_in(target: str, names: Mapping[str, str]) -> str:
     target : str
     names : mapping of str to str
         The text for each of `PLACES`.
+    option : str
+        The option that has the target, for the message.
 
     Returns
     -------
@@ -100,7 +102,7 @@ def filled_in(target: str, names: Mapping[str, str]) -> str:
     if not _is_well_formed(target):
         known = " ".join(f"{{{place}}}" for place in PLACES)
         raise OptionError(
-            f"-o {target}: a name may contain {known} only; double the braces that "
+            f"{option} {target}: a name may contain {known} only; double the braces that "
             "belong to the name itself"
         )
     return target.format(**names)

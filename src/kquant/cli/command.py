@@ -18,6 +18,7 @@ from kquant.cli.lines import is_terminal
 from kquant.cli.parameters import NameList, PathText
 from kquant.cli.printer import Printer
 from kquant.cli.quantize_options import quantize_options
+from kquant.cli.see_options import See, see_options
 from kquant.cli.size_options import size_options
 from kquant.errors import OptionError
 from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, Compression, ImageFormat
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     "input. A PNG that other options made is left, with a note.",
 )
 @art_options
+@see_options
 @folder_options
 @option("Report", "--dry-run", is_flag=True, help="Only say what would be written.")
 @option(
@@ -119,6 +121,7 @@ def main(
     options: Options,
     palette_files: tuple[str, ...],
     art: Art,
+    see: See,
     folders: Folders,
     size: Size | None,
     enlarge: int,
@@ -135,6 +138,7 @@ def main(
     existing: Existing = (
         "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     )
+    art = art._replace(compare=see.compare)
     wanted = Output(
         output,
         image_format,
@@ -147,6 +151,7 @@ def main(
         recipe(options, art, shared=folders.shared, size=size, enlarge=enlarge),
         folders.shared,
         palette_files,
+        see.film(elsewhere=folders.dask is not None),
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
@@ -162,7 +167,7 @@ def main(
         max_pixels=folders.max_pixels,
         size=size,
     )
-    planned = plan(found, wanted, options.k_label)
+    planned = plan(found, wanted, art.k_label or options.k_label)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)

@@ -9,7 +9,7 @@ import click
 
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import shown
-from kquant.cli.facts import measurements, record
+from kquant.cli.facts import measurements, record, table
 from kquant.cli.lines import is_terminal, print_json, print_line, remark
 from kquant.cli.progress import Progress
 from kquant.errors import ImageWriteError
@@ -191,6 +191,8 @@ class Printer:
         elif self._jobs > 1 and not self._has_palette:
             self._print(_arrow(outcome.source, outcome.written))
         elif not (self._has_palette or outcome.to_stdout):
+            for line in table(outcome.comparison) if outcome.comparison else ():
+                self._print(line)
             self._show_palette(outcome)
             if outcome.written:
                 self._remark(f"Wrote {' and '.join(outcome.written)}")

@@ -60,6 +60,17 @@ class Trial(TypedDict):
     delta_e: float
 
 
+class Compared(Trial):
+    """A row of a comparison.
+
+    `gain` is the part of the difference of the row before that is gone; None in the
+    first. `auto` tells whether "auto" finds this number of colors.
+    """
+
+    gain: float | None
+    auto: bool
+
+
 class Measurements(TypedDict, total=False):
     """The facts about a run, named like the options.
 

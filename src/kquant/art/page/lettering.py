@@ -8,6 +8,7 @@ from PIL import ImageFont
 
 from kquant.art.page.letter_accents import MARKS, Line, Shape, put_mark, trimmed
 from kquant.errors import OptionError
+from kquant.runtime.arrays import U8
 
 _HALF = 128  # least coverage of a pixel that belongs to a letter
 _ROOM = 0.5  # for accents above and below a line, relative to the size of its letters
@@ -64,6 +65,27 @@ def shape(text: str, size: int) -> tuple[Shape, int]:
     return letters, above + room
 
 
+def coverage(text: str, size: int) -> tuple[U8, int]:
+    """Return how far a line of text covers each pixel: letters with soft edges.
+
+    Parameters
+    ----------
+    text : str
+        In ASCII.
+    size : int
+        As for `shape`.
+
+    Returns
+    -------
+    uint8 array, shape (h, w)
+        From 0 to 255.
+    int
+        Number of rows from its top to the base line.
+    """
+    cover, _, above = _covered(text, size)
+    return cover, above
+
+
 def check_letters(text: str) -> None:
     """Check that the font has all letters of a text.
 
@@ -93,10 +115,16 @@ def check_letters(text: str) -> None:
 
 def _drawn(text: str, size: int) -> tuple[Shape, int, int]:
     """Return the shape of text, and its offset to the right of and above the origin."""
+    cover, left, above = _covered(text, size)
+    return cover >= _HALF, left, above
+
+
+def _covered(text: str, size: int) -> tuple[U8, int, int]:
+    """Return the coverage of text by pixels, and its offset as `_drawn` does."""
     mask, (left, top) = _font(size).getmask2(text, "L", anchor="ls")
     width, height = mask.size
     cover = np.array(mask, dtype=np.uint8).reshape(height, width)
-    return cover >= _HALF, round(left), -round(top)
+    return cover, round(left), -round(top)
 
 
 @lru_cache(maxsize=64)
