@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -114,6 +115,8 @@ def see_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def collected(*args: Any, **values: Any) -> Any:
         see = See(values.pop("compare") or (), values.pop("animate"))
         _refuse_others(click.get_current_context(), see)
+        for k in see.compare[:1]:  # refuses more locked colors than that
+            replace(values["options"], colors=k, max_error=None)
         return command(*args, see=see, **values)
 
     for declare in reversed(_OPTIONS):

@@ -70,7 +70,7 @@ def encode_film(shots: list[Shot], file_format: ImageFormat, file: BinaryIO) -> 
     durations = [shot.duration for shot in shots]
     extras: dict[str, Any] = {"save_all": True, "duration": durations, "loop": 0}
     if file_format == "webp":
-        extras |= {"lossless": True, "quality": 60, "method": 3}
+        extras |= {"lossless": True, "quality": 40, "method": 1}
     buffer = NamedBuffer(f"film.{file_format}")
     first.save(buffer, file_format.upper(), append_images=others, **extras)
     file.write(buffer.getvalue())

@@ -106,7 +106,7 @@ class AtEachK:
             palette, shares = palette.reordered(order), shares[order]
             ranks = np.argsort(order).astype(np.uint8)
             chosen = chosen._replace(palette=palette, labels=ranks[labels])
-        image = remap(self._shown, palette, options)
+        image = remap(self._shown, palette, self._as_shown(options))
         return AtK(len(palette), palette, shares, error, image, chosen)
 
     def auto_k(self) -> int:
@@ -118,6 +118,12 @@ class AtEachK:
         """
         options = self._with(AUTO)
         return len(choose_palette(self._samples, options, Stopwatch()).palette)
+
+    def _as_shown(self, options: Options) -> Options:
+        """Return the options for the smaller picture, in which regions are smaller."""
+        whole, shown = self.colors.raster, self._shown
+        part = shown.width * shown.height / (whole.width * whole.height)
+        return replace(options, min_region=max(1, round(options.min_region * part)))
 
     def _with(self, k: int | Auto) -> Options:
         """Return the options for k colors; only "auto" has a largest error."""

@@ -17,13 +17,13 @@ _EYE = 3.2  # distance of the eye from the middle, in radii of the cloud
 _FAR = 0.6  # how much of the ground is seen through the farthest dots
 _FILL = 0.4  # radius of the cloud, relative to the side of the picture, before:
 _LARGEST = 1.3  # most by which it then grows to fill the picture
-_MARGIN = 20.0  # pixels around the cloud, for centroids at its edge
+_MARGIN = 26.0  # pixels around the cloud, for centroids at its edge
 _STRETCH = 2.2  # most by which a narrow cloud is widened
 _DOT, _LARGEST_DOT, _DOT_SHARE = 1.5, 10.0, 1 / 12  # radii in pixels, and a share
 _CENTROID, _LARGEST_CENTROID, _CENTROID_SHARE = 5.0, 17.0, 1 / 2
 _FEW = 16  # more centroids are drawn smaller
 _RIM, _SHADE = 1.6, 1.4  # widths of the light and the dark ring, in pixels
-_WHITE, _BLACK = np.ones(3), np.zeros(3)
+_WHITE, _BLACK = 1.0, 0.0
 _PATH = 1.5  # radius of the dots of a path, in pixels
 
 
@@ -129,8 +129,10 @@ class Cloud:
         x, y, zoom, near = self._seen(self._points, angle)
         cover = 1 - _FAR * (1 - near)
         radii = self._radii * zoom
-        for i in np.argsort(zoom, kind="stable").tolist():
-            light.disc(x[i], y[i], radii[i], self._light[i], cover[i])
+        order = np.argsort(zoom, kind="stable")
+        light.discs(
+            *(x[order], y[order], radii[order], self._light[order], cover[order])
+        )
         if centroids is not None:
             self._draw_paths(light, angle, centroids)
             self._draw_centroids(light, angle, centroids)
@@ -138,13 +140,11 @@ class Cloud:
 
     def _draw_paths(self, light: Light, angle: float, centroids: Centroids) -> None:
         """Draw where the centroids were, paler the longer ago."""
-        colors = LINEAR[centroids.colors]
+        colors = (LINEAR[centroids.colors] + 1.0) / 2  # light, to be seen among dots
         for age, points in enumerate(centroids.paths, start=1):
             cover = 0.9 * age / (len(centroids.paths) + 1)
             x, y, zoom, _ = self._seen(points, angle)
-            for i in range(len(points)):
-                color = (colors[i] + 1.0) / 2  # light, to be seen among the dots
-                light.disc(x[i], y[i], _PATH * zoom[i], color, cover)
+            light.discs(x, y, _PATH * zoom, colors, cover)
 
     def _draw_centroids(self, light: Light, angle: float, centroids: Centroids) -> None:
         """Draw the centroids above all dots, each with a light rim."""
@@ -155,10 +155,12 @@ class Cloud:
             centroids.shares, _CENTROID, _LARGEST_CENTROID, _CENTROID_SHARE
         )
         radii *= np.sqrt(zoom)
-        for i in np.argsort(zoom, kind="stable").tolist():
-            light.disc(x[i], y[i], radii[i] + shade, _BLACK, 0.55)
-            light.disc(x[i], y[i], radii[i] + rim, _WHITE, 0.95)
-            light.disc(x[i], y[i], radii[i], LINEAR[centroids.colors[i]])
+        order = np.repeat(np.argsort(zoom, kind="stable"), 3)
+        rings = np.tile([shade, rim, 0.0], len(x))
+        colors = LINEAR[centroids.colors[order]]
+        colors[::3], colors[1::3] = _BLACK, _WHITE
+        cover = np.tile([0.55, 0.95, 1.0], len(x))
+        light.discs(x[order], y[order], radii[order] + rings, colors, cover)
 
     def _fit(self) -> None:
         """Make the cloud as large as it can be without ever leaving the picture."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from kquant.art.page.lettering import coverage
 from kquant.color.spaces import LINEAR, encode_srgb
-from kquant.runtime.arrays import F32, U8, AnyArray
+from kquant.runtime.arrays import F32, F64, U8, AnyArray
 
 _STEPS = 4  # per pixel: how finely radius and place of a disc are told apart
 
@@ -25,51 +25,55 @@ class Light:
         self.pixels: F32 = np.empty((height, width, 3), dtype=np.float32)
         self.pixels[...] = LINEAR[ground]
 
-    def disc(
-        self, x: float, y: float, radius: float, color: AnyArray, cover: float = 1.0
+    def discs(
+        self, x: F64, y: F64, radii: F64, colors: AnyArray, cover: F64 | float = 1.0
     ) -> None:
-        """Draw a disc, cut off at the edges.
+        """Draw discs, one after another, cut off at the edges.
 
         Parameters
         ----------
-        x, y : float
-            Its center in pixels, from the upper left corner.
-        radius : float
+        x, y : float64 arrays, shape (n,)
+            Their centers in pixels, from the upper left corner.
+        radii : float64 array, shape (n,)
             In pixels.
-        color : float array, shape (3,)
+        colors : float array, shape (n, 3)
             Linear light.
-        cover : float
+        cover : float64 array, shape (n,), or float
             Opacity, 0..1.
         """
-        left, top = int(np.floor(x)), int(np.floor(y))
-        part = round((x - left) * _STEPS), round((y - top) * _STEPS)
-        mask = _disc(max(1, round(radius * _STEPS)), *part)
-        half = len(mask) // 2
-        self.blend(
-            mask if cover == 1.0 else mask * np.float32(cover),
-            color,
-            top - half,
-            left - half,
-        )
+        left, top = np.floor(x), np.floor(y)
+        sizes = np.maximum(1, radii * _STEPS)
+        whole = np.rint([sizes, (x - left) * _STEPS, (y - top) * _STEPS, left, top])
+        colors = colors.astype(np.float32)
+        covers = np.broadcast_to(np.float32(cover), x.shape)
+        for i, (size, across, down, column, row) in enumerate(
+            whole.T.astype(int).tolist()
+        ):
+            mask = _disc(size, across, down)
+            half = len(mask) // 2
+            self.blend(mask * covers[i], colors[i], row - half, column - half)
 
-    def blend(self, mask: F32, color: AnyArray, top: int, left: int) -> None:
+    def blend(self, mask: F32, color: F32, top: int, left: int) -> None:
         """Mix a color into the picture.
 
         Parameters
         ----------
         mask : float32 array, shape (h, w)
             Opacity, 0..1.
-        color : float array, shape (3,)
+        color : float32 array, shape (3,)
             Linear light.
         top, left : int
             Where the upper left corner goes; may be negative.
         """
-        mask = mask[max(-top, 0) :, max(-left, 0) :]
-        area = self.pixels[max(top, 0) :, max(left, 0) :][: len(mask), : mask.shape[1]]
-        mask = mask[: len(area), : area.shape[1], None]
-        area += (np.asarray(color, dtype=np.float32) - area) * mask
+        if top < 0 or left < 0:
+            mask = mask[max(-top, 0) :, max(-left, 0) :]
+            top, left = max(top, 0), max(left, 0)
+        height, width = mask.shape
+        area = self.pixels[top : top + height, left : left + width]
+        mask = mask[: len(area), : area.shape[1]]
+        area += (color - area) * mask[..., None]
 
-    def text(self, text: str, size: int, color: AnyArray, base: int, left: int) -> None:
+    def text(self, text: str, size: int, color: F32, base: int, left: int) -> None:
         """Draw a line of text that stands on the row `base`.
 
         Parameters
@@ -77,12 +81,12 @@ class Light:
         text : str
         size : int
             As for `kquant.art.page.lettering.shape`.
-        color : float array, shape (3,)
+        color : float32 array, shape (3,)
             Linear light.
         base, left : int
         """
         cover, above = coverage(text, size)
-        self.blend(cover.astype(np.float32) / 255, color, base - above, left)
+        self.blend((cover / 255).astype(np.float32), color, base - above, left)
 
     def colors(self) -> U8:
         """Return the picture in sRGB, uint8, shape (height, width, 3)."""

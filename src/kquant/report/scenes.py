@@ -165,7 +165,7 @@ def _chosen(count: int, most: int) -> list[int]:
     if count <= most:
         return list(range(count))
     first = min(_EACH, most - 1)
-    later = np.geomspace(first, count - 1, most - first)
+    later = np.geomspace(first, count - 1, most - first + 1)[1:]
     return sorted({*range(first), *(round(float(x)) for x in later)})
 
 

@@ -12,7 +12,7 @@ from kquant.color.spaces import LINEAR
 from kquant.images.raster import Raster
 from kquant.report.discs import Light
 from kquant.report.shrinking import shrunk
-from kquant.runtime.arrays import F64, U8, readonly
+from kquant.runtime.arrays import F32, F64, U8, readonly
 
 WIDTH, HEIGHT = 800, 450  # pixels
 PICTURE = Box(20, 20, 388, 344)  # the largest that a picture can be
@@ -23,7 +23,8 @@ GROUND: U8 = readonly(np.array([22, 23, 28], dtype=np.uint8))
 
 _COLUMNS = (0, 176, 352, 570)  # of the words
 _SIZE, _BASE = 19, 20  # of the letters, and the row on which they stand
-_BRIGHT, _DIM = LINEAR[[236, 236, 240]], LINEAR[[140, 143, 152]]
+_BRIGHT: F32 = LINEAR[[236, 236, 240]].astype(np.float32)
+_DIM: F32 = LINEAR[[140, 143, 152]].astype(np.float32)
 _CHECKS: U8 = readonly(np.array([[52, 54, 61], [64, 66, 74]], dtype=np.uint8))
 _CHECK = 8  # pixels: side of the squares that are seen through a picture
 _SHARP = 2  # pictures that can grow this much are shown in whole squares

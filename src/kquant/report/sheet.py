@@ -4,14 +4,14 @@ import math
 from dataclasses import dataclass, replace
 
 from kquant.art.options import MOST_PANELS, Grid, Page
-from kquant.art.page.layout import Layout
+from kquant.art.page.layout import Layout, pixels
+from kquant.errors import OptionError
 
 _WIDTH, _LEAST_WIDTH = 480, 200  # of a cell, in pixels, on a sheet that is no page
 _SHAPE = 1.5  # width of such a sheet relative to its height, or near it
 _NARROW, _WIDE = 0.6, 2.4  # least and largest width of a picture relative to its height
 # Relative to the width of a cell.
 _STRIP, _TEXT, _AIR = 0.06, 0.065, 0.025
-_LEAST_TEXT = 13  # pixels
 _BETWEEN = 0.12  # from one cell to the next
 
 
@@ -36,9 +36,9 @@ class Cell:
     def of(cls, width: int, ratio: float) -> "Cell":
         """Divide a cell of a width, for pictures of a ratio of width to height."""
         area = width, max(1, round(width / ratio))
-        text = max(_LEAST_TEXT, round(_TEXT * width))
+        text = max(1, round(_TEXT * width))
         return cls(
-            area, max(2, round(_AIR * width)), max(4, round(_STRIP * width)), text
+            area, max(1, round(_AIR * width)), max(1, round(_STRIP * width)), text
         )
 
     @property
@@ -100,7 +100,14 @@ class Sheet:
         if page is None:
             width = min(max(picture[0], _LEAST_WIDTH), _WIDTH)
             return cls._loose(Cell.of(width, ratio), grids, count)
-        sheets = [cls._on_page(page, ratio, grid, count) for grid in grids]
+        sheets: list[Sheet] = []
+        for grid in grids:
+            try:
+                sheets.append(cls._on_page(page, ratio, grid, count))
+            except OptionError as error:  # another grid may have room
+                reason = error
+        if not sheets:
+            raise reason
         return max(sheets, key=lambda sheet: sheet.cell.area[0])
 
     @classmethod
@@ -126,8 +133,8 @@ class Sheet:
     ) -> "Sheet":
         """Lay out a page with a certain grid."""
         usual = Cell.of(1000, ratio)
-        across = page.width / 25.4 * page.dpi / grid[0]
-        gap = max(1, round(_BETWEEN * across / (1 + _BETWEEN)))
+        room = min(page.width / grid[0], page.height / grid[1])
+        gap = max(1, pixels(_BETWEEN * room / (1 + _BETWEEN), page.dpi))
         page = replace(page, strip=False, pixels=False)
         layout = Layout.of(page, Grid(*grid, gap=gap), usual.size, 1)
         cell = Cell.of(layout.panel[0], ratio)
