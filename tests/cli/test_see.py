@@ -81,6 +81,13 @@ def test_a_sheet_for_each_input() -> None:
     assert "was made with --compare 2,3: use --overwrite" in other
 
 
+def test_size_comes_first() -> None:
+    """The sheet is made of the resized picture, and so is the film."""
+    record = json.loads(kquant("a.png --size 8 --compare 2,3 --json").stdout)
+    assert record["size"] == [8, 6]
+    assert kquant("a.png --size 8 -k 3 --animate small.gif").exit_code == 0
+
+
 def test_film_beside_the_picture() -> None:
     """The film is one more output; the picture has the same bytes with and without."""
     kquant("a.png -k 4 -o plain.png")
@@ -123,6 +130,7 @@ def test_a_film_for_each_input() -> None:
         ("--compare 2,3 --shared", "--compare and --shared exclude each other"),
         ("--compare 2,3 --warhol 2x2", "--compare and --warhol exclude each other"),
         ("--compare 2,3 --no-image", "--no-image leaves out the sheet"),
+        ("--compare 2,3 --enlarge 4", "--compare and --enlarge exclude each other"),
         ("--compare 2,3 --page a4 --strip", "--strip shows one palette"),
         ("--compare 2,3 --animate x.gif", "--compare and --animate exclude each other"),
         ("--compare 2,3 --palette-format gpl", "--compare writes no palette files"),

@@ -24,6 +24,7 @@ _WITHOUT = {  # parameters that mean nothing beside the option, and why
         "palette": "is used as it is",
         "shared": "finds one palette for all pictures",
         "no_image": "leaves out the sheet",
+        "enlarge": "is for one reduction, and a sheet scales its pictures itself",
     },
     "animate": {
         "palette": "is used as it is, without a fit",
@@ -128,7 +129,8 @@ def _refuse_others(ctx: click.Context, see: See) -> None:
     """Refuse options that cannot go with these."""
     wanted = [name for name in See._fields if getattr(see, name)]
     for name, other in ((x, y) for x in wanted for y in _WITHOUT[x]):
-        if ctx.params.get(other):
+        # Not by its value: --enlarge is 1 if it is not given.
+        if ctx.get_parameter_source(other) is not ParameterSource.DEFAULT:
             raise OptionError(
                 f"{name} and {other} exclude each other: {other} {_WITHOUT[name][other]}",
                 *(name, other, other),
