@@ -120,9 +120,17 @@ def test_gif_is_opaque_or_not(k: int) -> None:
 
 def test_gif_needs_an_entry_for_transparency() -> None:
     """256 colors and transparency are too many, and the message says how many are not."""
-    alpha = RNG.choice([0, 255], (20, 15)).astype(np.uint8)
+    image = picture(256)
+    alpha = np.full((21, 15), 255, dtype=np.uint8)
+    alpha[20] = 0
+    indices = np.vstack([image.indices, image.indices[:1]])
     with pytest.raises(ImageWriteError, match="255"):
-        written(picture(256, alpha=alpha), "gif")
+        written(IndexedImage(indices, image.palette, alpha), "gif")
+    indices = np.where(indices == 7, np.uint8(8), indices)  # one entry is free
+    image = IndexedImage(indices, image.palette, alpha)
+    got = decoded(written(image, "gif"), "RGBA")
+    np.testing.assert_array_equal(got[:20], image.to_array()[:20])
+    assert not got[20, :, 3].any()
 
 
 @pytest.mark.parametrize("file_format", ["jpg", "bmp"])

@@ -4,14 +4,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-import numpy as np
 from PIL import Image
 
 from kquant.files.decode import orientation_of
 from kquant.files.formats import Compression, ImageFormat
+from kquant.files.gif_blocks import LONGEST as LONGEST_IN_GIF
 from kquant.files.limits import at_most, check_pixels
 from kquant.files.png import save_png
-from kquant.files.to_pillow import full_color, with_gap, with_transparency
+from kquant.files.to_pillow import full_color, with_transparency
 from kquant.files.upright import dpi_of, raster_of
 from kquant.files.writing import SETTINGS, WEBP_METHODS, check_size
 from kquant.images.animation import Animation, Timing
@@ -19,13 +19,11 @@ from kquant.images.indexed import IndexedImage
 from kquant.images.raster import Raster
 
 LONGEST: dict[ImageFormat, int] = {  # that a frame can be shown, in milliseconds
-    "gif": 655_350,
+    "gif": LONGEST_IN_GIF,
     "webp": (1 << 24) - 1,
     "png": 65_535_000,
 }
-_GIF_STEP = 10  # milliseconds
 _PNG_TERM = (1 << 16) - 1  # PNG states seconds as a fraction of two such numbers
-_KEEP, _CLEAR = 1, 2  # how a GIF disposes of a frame before it draws the next
 
 
 def animation_of(image: Image.Image, max_pixels: int) -> Animation:
@@ -105,13 +103,13 @@ def encode_animation(
         timing, durations=tuple(min(time, longest) for time in timing.durations)
     )
     if file_format == "gif":
-        picture, extras = with_gap(image)
-        extras |= _gif_settings(timing, has_gaps=bool(extras))
-        extras["duration"] = _limited_runs(picture, extras["duration"])
-        _save(picture, timing, file, "GIF", extras)
+        # Imported late: few runs need it.
+        from kquant.files.gif import encode_gif
+
+        encode_gif(image, file, timing)
     elif file_format == "webp":
         extras = SETTINGS["webp"] | {"method": WEBP_METHODS[compress]}
-        extras |= {"duration": _whole(timing, 1), "loop": timing.plays}
+        extras |= {"duration": _whole(timing), "loop": timing.plays}
         _save(full_color(image), timing, file, "WEBP", extras)
     else:
         picture, extras = with_transparency(image)
@@ -121,35 +119,9 @@ def encode_animation(
         save_png(first, file, compress, software, **extras)
 
 
-def _gif_settings(timing: Timing, *, has_gaps: bool) -> dict[str, Any]:
-    """Return the settings of Pillow's GIF writer."""
-    settings = dict(SETTINGS["gif"])
-    settings["duration"] = _whole(timing, _GIF_STEP)
-    settings["disposal"] = _CLEAR if has_gaps else _KEEP
-    if timing.plays != 1:
-        settings["loop"] = max(0, timing.plays - 1)
-    return settings
-
-
-def _whole(timing: Timing, step: int) -> list[int]:
-    """Round durations to whole steps; one above 0 becomes at least one step."""
-    return [
-        max(step, round(time / step) * step) if time else 0 for time in timing.durations
-    ]
-
-
-def _limited_runs(picture: Image.Image, durations: list[int]) -> list[int]:
-    """Shorten runs of equal frames, which GIF shows as one frame, to the longest."""
-    height = picture.height // len(durations)
-    strip = np.asarray(picture).reshape(len(durations), height, picture.width)
-    limited: list[int] = []
-    run = 0
-    for number, time in enumerate(durations):
-        if number and not np.array_equal(strip[number], strip[number - 1]):
-            run = 0
-        limited.append(min(time, LONGEST["gif"] - run))
-        run += limited[-1]
-    return limited
+def _whole(timing: Timing) -> list[int]:
+    """Round durations to milliseconds; one above 0 becomes at least one."""
+    return [max(1, round(time)) if time else 0 for time in timing.durations]
 
 
 def _fractions(timing: Timing) -> list[float]:

@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from kquant.errors import ImageWriteError
-from kquant.images.indexed import SOLID, IndexedImage
+from kquant.images.indexed import IndexedImage
 from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import U8, U16
 
@@ -34,39 +33,6 @@ def paletted(indices: U8, colors: U8) -> Image.Image:
     picture = Image.frombuffer("P", (width, height), indices, "raw", "P", 0, 1)
     picture.putpalette(colors.tobytes())
     return picture
-
-
-def with_gap(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
-    """Convert a picture for GIF: indexed, with an extra entry for transparent pixels.
-
-    Parameters
-    ----------
-    image : IndexedImage
-
-    Returns
-    -------
-    PIL.Image.Image
-        Of mode "P".
-    dict
-        Settings of Pillow's writer.
-
-    Raises
-    ------
-    ImageWriteError
-        When there are transparent pixels and all 256 entries are taken.
-    """
-    colors = image.palette.colors
-    if image.alpha is None or (image.alpha >= SOLID).all():
-        return paletted(image.indices, colors), {}
-    k = len(colors)
-    if k == MAX_COLORS:
-        raise ImageWriteError(
-            f"GIF holds {MAX_COLORS} entries and this picture needs one for "
-            f"transparency: use {MAX_COLORS - 1} colors or fewer, or another format"
-        )
-    indices = np.where(image.alpha >= SOLID, image.indices, np.uint8(k))
-    colors = np.vstack([colors, np.zeros((1, 3), dtype=np.uint8)])
-    return paletted(indices, colors), {"transparency": k}
 
 
 def full_color(image: IndexedImage) -> Image.Image:

@@ -9,6 +9,7 @@ from kquant.errors import ImageWriteError
 from kquant.files.atomic import atomic_file
 from kquant.files.formats import (
     FORMATS_WITHOUT_ALPHA,
+    IMAGE_FORMATS,
     Compression,
     ImageFormat,
     format_of_suffix,
@@ -19,7 +20,6 @@ from kquant.files.to_pillow import (
     full_color,
     on_white,
     paletted,
-    with_gap,
     with_transparency,
 )
 from kquant.images.indexed import IndexedImage
@@ -27,7 +27,6 @@ from kquant.images.truecolor import TruecolorImage
 
 WEBP_METHODS: dict[Compression, int] = {"fast": 0, "default": 4, "max": 6}
 SETTINGS: dict[ImageFormat, dict[str, Any]] = {  # of Pillow's writers
-    "gif": {"optimize": False},
     "webp": {"lossless": True, "exact": True},
     "tiff": {"compression": "tiff_adobe_deflate"},
     "bmp": {},
@@ -84,7 +83,7 @@ def save(
     path = os.fspath(path)
     file_format = format_of_suffix(suffix_of(path))
     if file_format is None or file_format == "pdf":
-        known = ", ".join(["png", *SETTINGS])
+        known = ", ".join(name for name in IMAGE_FORMATS if name != "pdf")
         raise ImageWriteError(
             f"{path} names no format: its suffix must be that of {known}"
         )
@@ -121,6 +120,12 @@ def encode(
     extras: dict[str, Any] = {}
     if isinstance(image, TruecolorImage):
         picture = _truecolor(image, file_format)
+    elif file_format == "gif":
+        # Imported late: few runs need it.
+        from kquant.files.gif import encode_gif
+
+        encode_gif(image, file)
+        return
     else:
         picture, extras = _indexed(image, file_format)
     if image.dpi is not None and file_format not in _WITHOUT_DPI:
@@ -162,13 +167,11 @@ def _indexed(
 ) -> tuple[Image.Image, dict[str, Any]]:
     """Convert an indexed picture for a format; return it with settings for the writer.
 
-    PNG gets as few bits per pixel as possible; GIF has only opaque and transparent
-    pixels; in JPEG and BMP, transparent areas become white.
+    PNG gets as few bits per pixel as possible; in JPEG and BMP, transparent areas
+    become white.
     """
     if file_format == "png":
         return with_transparency(image)
-    if file_format == "gif":
-        return with_gap(image)
     if file_format == "webp" or (file_format == "tiff" and not image.is_opaque):
         return full_color(image), {}
     if file_format == "jpg" or not image.is_opaque:
