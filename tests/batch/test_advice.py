@@ -61,6 +61,26 @@ def test_formats(name: str, image_format: ImageFormat, words: list[str]) -> None
     assert all(word in note for note, word in zip(notes, words, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("image_format", "k", "words"),
+    [
+        ("png", 12, "similar pairs became one; webp and tiff keep the opacity exactly"),
+        ("png", 250, "is 32-bit: up to 247 colors"),
+        ("webp", 12, ""),
+    ],
+)
+def test_soft_edges(image_format: ImageFormat, k: int, words: str) -> None:
+    """Merged opacities are mentioned where there is a palette, and only there."""
+    rng = np.random.default_rng(5)
+    pixels = rng.integers(0, 256, (40, 40, 4), dtype=np.uint8)
+    Image.fromarray(pixels).save("soft.png")
+
+    notes = notes_of("soft.png", Output("out", image_format), Options(colors=k))
+
+    assert len(notes) == bool(words)
+    assert all("soft.png has" in note and words in note for note in notes)
+
+
 @pytest.mark.parametrize(("pop", "count"), [(False, 1), (True, 0)])
 def test_panels_without_hues(pop: bool, count: int) -> None:
     """Gray panels are mentioned, as turning hues does not change them."""

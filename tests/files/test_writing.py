@@ -82,18 +82,33 @@ def test_png_keeps_the_order_of_the_palette(k: int) -> None:
 
 
 def test_png_with_some_transparency_is_indexed() -> None:
-    """Half-transparent entries follow the palette, and alpha is exact."""
+    """Entries that are not opaque come before the palette, and alpha is exact."""
     image = picture(5, alpha=RNG.choice([0, 128, 255], (20, 15)).astype(np.uint8))
     data = written(image, "png")
-    colors = image.palette.colors.tobytes()
     assert png_chunk(data, b"IHDR")[9] == 3
-    assert png_chunk(data, b"PLTE").startswith(colors)
-    np.testing.assert_array_equal(decoded(data, "RGBA"), image.to_array())
+    assert png_chunk(data, b"PLTE").endswith(image.palette.colors.tobytes())
+    assert png_chunk(data, b"tRNS") == b"\0" + 5 * b"\x80"
+    got, expected = decoded(data, "RGBA"), image.to_array()
+    np.testing.assert_array_equal(got[..., 3], expected[..., 3])
+    shown = expected[..., 3] > 0
+    np.testing.assert_array_equal(got[shown], expected[shown])
 
 
-def test_png_with_much_transparency_is_rgba() -> None:
-    """When colors and opacities make more than 256 pairs, both stay exact."""
-    image = picture(60, alpha=RNG.integers(0, 256, (20, 15), dtype=np.uint8))
+def test_png_with_much_transparency_is_indexed() -> None:
+    """When colors and opacities make more than 256 pairs, similar ones become one."""
+    alpha = RNG.integers(0, 256, (20, 15), dtype=np.uint8)
+    image = picture(60, alpha=alpha)
+    data = written(image, "png")
+    assert png_chunk(data, b"IHDR")[9] == 3
+    got = decoded(data, "RGBA")
+    assert abs(got[..., 3].astype(int) - alpha).max() < 40
+    shown = np.unique(got[got[..., 3] > 0][:, :3], axis=0)
+    np.testing.assert_array_equal(shown, np.unique(image.palette.colors, axis=0))
+
+
+def test_png_of_many_colors_with_much_transparency_is_rgba() -> None:
+    """Colors that leave too few entries for opacities are written in full."""
+    image = picture(250, alpha=RNG.integers(0, 256, (20, 15), dtype=np.uint8))
     data = written(image, "png")
     assert png_chunk(data, b"IHDR")[9] == 6
     np.testing.assert_array_equal(decoded(data, "RGBA"), image.to_array())

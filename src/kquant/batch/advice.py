@@ -8,7 +8,9 @@ from kquant.batch.job import Job
 from kquant.files.formats import ANIMATION_FORMATS, FORMATS_WITHOUT_ALPHA
 from kquant.files.frames import LONGEST
 from kquant.images.animation import Timing
-from kquant.options import Options
+from kquant.images.indexed import IndexedImage
+from kquant.images.opacity import MOST_COLORS_BESIDE, pairs_beyond
+from kquant.options import MAX_COLORS, Options
 from kquant.quantization.quantized import Quantized
 from kquant.runtime.arrays import F64
 
@@ -124,6 +126,26 @@ def art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
         yield (
             f"{source} is half-transparent in places, which gif cannot be: opacity "
             "becomes all or nothing"
+        )
+    if job.image_format == "png" and isinstance(image, IndexedImage):
+        yield from _opacity_notes(job, image)
+
+
+def _opacity_notes(job: Job, image: IndexedImage) -> Iterator[str]:
+    """Note that a palette cannot hold all pairs of a color and an opacity."""
+    pairs = pairs_beyond(image)
+    if not pairs:
+        return
+    told = f"{job.source} has {pairs:,} pairs of color and opacity"
+    if len(image.palette) > MOST_COLORS_BESIDE:
+        yield (
+            f"{told}, so {job.image} is 32-bit: up to {MOST_COLORS_BESIDE} colors, a "
+            "palette would hold similar ones as one"
+        )
+    else:
+        yield (
+            f"{told} and a png palette {MAX_COLORS} entries: similar pairs became one; "
+            "webp and tiff keep the opacity exactly"
         )
 
 

@@ -6,12 +6,10 @@ import numpy as np
 from PIL import Image
 
 from kquant.images.indexed import IndexedImage
-from kquant.options import MAX_COLORS
-from kquant.runtime.arrays import U8, U16
+from kquant.images.opacity import entries_of
+from kquant.runtime.arrays import U8
 
 _OPAQUE = 255
-_PAIRS = 1 << 16  # number of pairs of an 8-bit index and an 8-bit alpha
-_BAND_PIXELS = 1 << 20
 
 
 def paletted(indices: U8, colors: U8) -> Image.Image:
@@ -72,10 +70,10 @@ def on_white(image: IndexedImage) -> Image.Image:
 
 
 def with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]:
-    """Convert a picture for PNG: indexed, or RGBA if that takes too many entries.
+    """Convert a picture for PNG: indexed, or RGBA if too few entries are left.
 
-    The colors of the palette are the first entries, opaque and in order. Each pair of
-    a color and another alpha that is in use follows as an entry of its own, up to 256.
+    The palette follows, opaque and in order, after the entries that are not opaque:
+    PNG lists opacities up to the last one that is not full. See `entries_of`.
 
     Parameters
     ----------
@@ -84,32 +82,16 @@ def with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]
     Returns
     -------
     PIL.Image.Image
-        Of mode "P", or "RGBA" if there would be more than 256 entries.
+        Of mode "P", or "RGBA".
     dict
         Settings of Pillow's writer.
     """
     if image.alpha is None or image.is_opaque:
         return paletted(image.indices, image.palette.colors), {}
-    rows = range(0, image.height, max(1, _BAND_PIXELS // image.width))
-    bands = [slice(top, top + rows.step) for top in rows]
-    used = np.zeros(_PAIRS, dtype=bool)
-    for band in bands:
-        used[_pairs(image.indices[band], image.alpha[band])] = True
-    opaque = np.arange(len(image.palette)) + (_OPAQUE << 8)
-    used[opaque] = False
-    entries = np.concatenate([opaque, np.flatnonzero(used)])
-    if len(entries) > MAX_COLORS:
+    entries = entries_of(image)
+    if entries is None:
         return full_color(image), {}
-    table = np.zeros(_PAIRS, dtype=np.uint8)
-    table[entries] = np.arange(len(entries), dtype=np.uint8)
-    indices = np.empty_like(image.indices)
-    for band in bands:
-        pairs = _pairs(image.indices[band], image.alpha[band])
-        table.take(pairs, out=indices[band], mode="clip")
-    picture = paletted(indices, image.palette.colors[entries & 255])
-    return picture, {"transparency": (entries >> 8).astype(np.uint8).tobytes()}
-
-
-def _pairs(indices: U8, alpha: U8) -> U16:
-    """Return a number for each pair of an index and an alpha, same shape."""
-    return alpha.astype(np.uint16) << np.uint16(8) | indices
+    colors = image.palette.colors[entries.pairs & 255]
+    alpha = (entries.pairs >> 8).astype(np.uint8)
+    picture = paletted(entries.indices(image), colors)
+    return picture, {"transparency": alpha[alpha < _OPAQUE].tobytes()}
