@@ -23,6 +23,7 @@ LONGEST: dict[ImageFormat, int] = {  # that a frame can be shown, in millisecond
     "webp": (1 << 24) - 1,
     "png": 65_535_000,
 }
+_NO_KEY_FRAMES = {"kmin": (1 << 30) - 1, "kmax": 1 << 30}
 _PNG_TERM = (1 << 16) - 1  # PNG states seconds as a fraction of two such numbers
 
 
@@ -110,6 +111,8 @@ def encode_animation(
     elif file_format == "webp":
         extras = SETTINGS["webp"] | {"method": WEBP_METHODS[compress]}
         extras |= {"duration": _whole(timing), "loop": timing.plays}
+        # Otherwise many frames are written whole, for the sake of quick jumps.
+        extras |= _NO_KEY_FRAMES if compress == "fast" else {"minimize_size": True}
         _save(full_color(image), timing, file, "WEBP", extras)
     else:
         picture, extras = with_transparency(image)
