@@ -8,7 +8,12 @@ IMAGEMAGICK = Program(
 )
 IMAGEMAGICK_7 = Program(("magick",), "-version", "ImageMagick 7")
 GRAPHICSMAGICK = Program(("gm",), "version", "GraphicsMagick")
-KQUANT, PILLOW, SKLEARN = Package("kquant"), Package("pillow"), Package("scikit-learn")
+QUANTETTE = Program(("quantette",))
+KQUANT, PILLOW, SKLEARN = (
+    Package("kquant-image"),
+    Package("pillow"),
+    Package("scikit-learn"),
+)
 
 _KQUANT = "-m kquant {source} -k {k} -o {target} --palette-format none --overwrite -q"
 _PNGQUANT = "{k} --force --output {target} {png}"
@@ -56,6 +61,8 @@ RIVALS = (
     Tool(
         "kmeans_colors", Program(("kmeans_colors",)), "-i {source} -k {k} -o {target}"
     ),
+    Tool("quantette", QUANTETTE, _IN_OUT),
+    Tool("quantette-wu", QUANTETTE, _IN_OUT + " wu"),
     Tool("okolors", Program(("okolors",)), "{source} -k {k} -o hex", prints=True),
 )
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from benchmarks.measure import environment
 
+_BUILT = Path(__file__).with_name("programs") / "target" / "release"
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program on PATH.
+    """A program on PATH, or built in `programs`.
 
     Attributes
     ----------
@@ -34,7 +36,7 @@ class Program:
     def find(self, python: str) -> tuple[str, str] | None:  # noqa: ARG002 - as Package
         """Return the path and the version, or None if it is not installed."""
         for name in self.names:
-            for folder in os.get_exec_path():
+            for folder in (*os.get_exec_path(), str(_BUILT)):
                 path = shutil.which(name, path=folder)
                 told = answer(path, self.ask) if path and _binary(path) else ""
                 if path and told and self.says in told:
