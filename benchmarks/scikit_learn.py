@@ -131,7 +131,7 @@ def count_iterations(paths: Iterable[Path], seeds: int, space: Space) -> Iterato
         colors, counts = np.unique(
             read(path).reshape(-1, 3), axis=0, return_counts=True
         )
-        points = fitting_space(Options(8, space=space)).points(colors)
+        points = fitting_space(Options(8, space=space), 8).points(colors)
         data = WeightedPoints(points.astype(np.float64), counts)
         medians = (
             median(iterations(data, init, seed) for seed in range(seeds))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, Literal, get_args
 
+from kquant.color.lightness import lightness_weight
 from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
 
@@ -28,8 +29,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 # for "not known" of ASCII, which no name contains.
 UNKNOWN_K = "\x1a"
 MAX_COLORS = 256  # of a palette: as many as an 8-bit index can number
-DEFAULT_MAX_ERROR = 2.25  # gives half of all photos 13 to 24 colors
-DEFAULT_LIGHTNESS_WEIGHT = 0.45  # see benchmarks/RESULTS.md
+DEFAULT_MAX_ERROR = 2.15  # gives half of all photos 13 to 24 colors
 
 WHOLE_NUMBERS = {  # the least and the greatest of each
     "colors": (1, MAX_COLORS),
@@ -48,6 +48,7 @@ _RANGES: dict[str, tuple[float, float]] = {
 _WORDS: dict[str, tuple[str | None, ...]] = {  # that may stand for a number
     "colors": (AUTO,),
     "max_error": (None,),
+    "lightness_weight": (None,),
     "n_init": (None,),
     "sample": ("all", None),
 }
@@ -88,8 +89,9 @@ class Options:
         `palette`.
     space : {"oklab", "srgb"}
         Color space in which the fit and the mapping measure distances.
-    lightness_weight : float
+    lightness_weight : float or None
         How much lightness counts in Oklab, compared with hue and chroma; 0.05 to 4.
+        None lets it rise with the number of colors: see `kquant.color.lightness`.
     algorithm : {"breathing", "lloyd"}
         "breathing" looks for something better than the first optimum. "lloyd" is the
         textbook algorithm, with `init`, `n_init`, `max_iter`, `tol` of scikit-learn.
@@ -139,7 +141,7 @@ class Options:
     vivid: bool = False
     sort: Sort | None = None
     space: Space = "oklab"
-    lightness_weight: float = DEFAULT_LIGHTNESS_WEIGHT
+    lightness_weight: float | None = None
     algorithm: Algorithm = "breathing"
     init: Init = "split"
     n_init: int | None = None
@@ -190,6 +192,11 @@ class Options:
         """Whether all pixels of one color get the same new color."""
         dithered = self.dither != "none" and self.dither_strength > 0
         return not dithered and self.min_region <= 1
+
+    def lightness_for(self, k: int) -> float:
+        """Return the weight of lightness for a palette of k colors."""
+        given = self.lightness_weight
+        return lightness_weight(k) if given is None else given
 
     def _check_choices(self) -> None:
         """Refuse words that are not among the choices."""

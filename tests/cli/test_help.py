@@ -12,6 +12,7 @@ from kquant.art.options import Grid, Page
 from kquant.art.page_sizes import PAGE_SIZES, length_mm, page_size_mm
 from kquant.cli import main
 from kquant.cli.quantize_options import quantize_options
+from kquant.color.lightness import lightness_weight
 from kquant.color.names import parse_color
 from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, WRITABLE, ImageFormat
 from kquant.kmeans import default_n_init
@@ -100,7 +101,6 @@ def test_no_options_are_no_arguments() -> None:
         ("colors", Options().colors),
         ("max_error", DEFAULT_MAX_ERROR),
         ("space", Options().space),
-        ("lightness_weight", Options().lightness_weight),
         ("init", Options().init),
         ("max_iter", Options().max_iter),
         ("tol", Options().tol),
@@ -121,6 +121,10 @@ def test_defaults_are_said(name: str, default: object) -> None:
 
 def test_defaults_in_words() -> None:
     """Defaults that depend on something are described as they are."""
+    low, high = lightness_weight(8), lightness_weight(64)
+    assert default_of("lightness_weight") == (
+        f"by k, {low:g} up to 8 colors and {high:g} from 64 on"
+    )
     assert default_of("sort").startswith(SORTS[0])
     assert parse_color(default_of("gap_color")) == "#ffffff"
     assert Grid(1, 1).gap_color == (255, 255, 255)

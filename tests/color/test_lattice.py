@@ -74,11 +74,6 @@ def test_points_outside_the_gamut_are_clipped(space: FittingSpace) -> None:
     assert space.colors(-white - 40 * away).tolist() == [[0, 0, 0]]
 
 
-def test_which_distances_are_made_small() -> None:
-    """In sRGB the fit makes squared distances small, in Oklab distances themselves."""
-    assert [space.squared for space in SPACES] == [True] + [False] * len(OKLAB)
-
-
 def test_unknown_spaces_are_refused() -> None:
     """A space that does not exist is named in the error."""
     with pytest.raises(ValueError, match="there is no fitting space 'rgb'"):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kquant.color.packed import pack, unpack
-from kquant.images.histogram import Histogram
+from kquant.images.histogram import Histogram, bounded
 
 CORNERS = pack(
     np.array([[0, 0, 0], [200, 0, 0], [127, 127, 9], [127, 128, 255]], dtype=np.uint8)
@@ -72,3 +72,21 @@ def test_a_bin_is_what_the_upper_bits_say(
     pairs = set(zip(shifted, labels.tolist(), strict=True))
     assert len(pairs) == len(set(shifted)) == len(set(labels.tolist())) == count
     assert set(labels.tolist()) == set(range(count))
+
+
+def test_weights_are_the_counts_unless_given() -> None:
+    """A fit counts all pixels alike if nothing says otherwise."""
+    plain = Histogram(np.array([1, 2]), np.array([3, 1]))
+    quiet = Histogram(np.array([1, 2]), np.array([3, 1]), np.array([30, 50]))
+
+    assert plain.weights.tolist() == [3, 1]
+    assert plain.mean_weight == 1
+    assert quiet.weights.tolist() == [30, 50]
+    assert quiet.mean_weight == 20
+
+
+def test_bounded_weights() -> None:
+    """Sums of up to 30 bits stay; larger ones are halved until they have 30."""
+    most = np.array([2.0**30 - 2, 1])
+    assert bounded(most) is most
+    assert bounded(np.array([2.0**30, 3])).tolist() == [2.0**29, 1]

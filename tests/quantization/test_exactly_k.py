@@ -140,8 +140,8 @@ def test_every_color_is_distinct_and_used(
     """As many colors as the picture allows remain, each nearest to some color."""
     packed = np.sort(pack(np.array(sorted(picture), dtype=np.uint8)))
     options = Options(space=space, lightness_weight=weight, sort=sort)
-    fitting = fitting_space(options)
     k = min(len(palette), len(packed))
+    fitting = fitting_space(options, k)
     start = distinct(
         np.array(palette, np.uint8), k, Histogram.each_once(packed), fitting
     )[:k]

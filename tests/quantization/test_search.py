@@ -140,20 +140,20 @@ def test_lloyd_is_that_of_scikit_learn(
         max_iter=max_iter,
     )
     histogram = PictureColors.of(Raster.from_array(noise[:, :40])).histogram()
-    points = fitting_space(options).points(histogram.colors).astype(np.float64)
+    points = fitting_space(options, 16).points(histogram.colors).astype(np.float64)
     data = WeightedPoints(points, histogram.counts)
     start = SEEDINGS[init](data, 16, Random(3))
     theirs = KMeans(16, init=start, n_init=1, tol=tol, max_iter=max_iter)
 
     theirs.fit(points.repeat(histogram.counts.astype(int), axis=0))
     colors, ours, _ = fit_colors(
-        histogram, options, 16, fitting_space(options), Random(3)
+        histogram, options, 16, fitting_space(options, 16), Random(3)
     )
 
     assert ours.n_iter == theirs.n_iter_
     assert ours.inertia == pytest.approx(theirs.inertia_, rel=1e-6)
     assert ours.centroids == pytest.approx(theirs.cluster_centers_, abs=1e-3)
-    assert np.array_equal(colors, fitting_space(options).colors(ours.centroids))
+    assert np.array_equal(colors, fitting_space(options, 16).colors(ours.centroids))
 
 
 @pytest.mark.parametrize("algorithm", ["breathing", "lloyd"])

@@ -48,9 +48,9 @@ def test_one_count_and_one_sample(photo: U8, monkeypatch: pytest.MonkeyPatch) ->
     drawn = []
     sample = PictureColors.sample
 
-    def counted(self: PictureColors, *args: object) -> object:
+    def counted(self: PictureColors, *args: object, **words: object) -> object:
         drawn.append(args)
-        return sample(self, *args)  # type: ignore[arg-type]
+        return sample(self, *args, **words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(PictureColors, "sample", counted)
     several = AtEachK(Raster.from_array(np.tile(photo, (2, 1, 1))), Options())

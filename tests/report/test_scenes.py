@@ -24,9 +24,9 @@ def scenes(pixels: U8, options: Options, most: int = 30) -> list[Scene]:
 
 def test_iterations_are_those_of_lloyd(noise: U8) -> None:
     """Colors and inertia are the ones of the public generator of steps."""
-    options = Options(colors=4, algorithm="lloyd", tol=0)
+    options = Options(colors=4, algorithm="lloyd", tol=0, space="srgb")
     found = [x for x in scenes(noise, options) if len(x.colors) == 4][:-1]
-    space = fitting_space(options)
+    space = fitting_space(options, 4)
     points = space.points(noise.reshape(-1, 3)).astype(float)
     steps = list(lloyd_steps(points, 4))
     assert len(found) > 3

@@ -11,14 +11,13 @@ from typing import Self
 
 import numpy as np
 
-from kquant.images.histogram import Histogram
+from kquant.images.histogram import Histogram, bounded
 from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import I64, U32, frozen
 
 PICTURE_WEIGHT = 1 << 24  # of one picture, divided among its colors
 GROUP = 16  # tallies that are added at a time
 MOST_BINS = 1 << 18  # as many as 6 bits per channel give: at least 6 are kept
-_TOTAL_BITS = 30  # of the total weight, so that sums in the fit stay exact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +64,7 @@ class Tally:
             With a total weight of `PICTURE_WEIGHT`, or 0. If few colors have most
             of the pixels, others get a weight of 1, until there are 256.
         """
-        weights = equalized(histogram.counts.astype(np.int64), PICTURE_WEIGHT)
+        weights = equalized(histogram.weights.astype(np.int64), PICTURE_WEIGHT)
         rare = np.flatnonzero(weights == 0)
         missing = max(0, MAX_COLORS - (len(weights) - len(rare)))
         weights[rare[:missing]] = 1  # a palette may need each of these colors
@@ -85,10 +84,9 @@ class Tally:
         weights = self.weights[:, None]
         means = (2 * self.sums + weights) // (2 * weights)  # rounded
         packed = (means @ [1, 1 << 8, 1 << 16]).astype(np.uint32)
-        excess = int(self.weights.sum()).bit_length() - _TOTAL_BITS
-        counts = np.maximum(1, self.weights >> max(0, excess))
+        counts = bounded(self.weights.astype(np.float64))
         order = np.argsort(packed)
-        return Histogram(packed[order], counts[order].astype(np.float64))
+        return Histogram(packed[order], counts[order])
 
     def coarsened(self, bits: int) -> Self:
         """Return the same tally with fewer, larger bins.

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from kquant.cli.folder_options import shared_option
 from kquant.cli.help import option
 from kquant.cli.parameters import NumberOr, PaletteSpec
+from kquant.color.lightness import lightness_weight
 from kquant.errors import OptionError
 from kquant.options import (
     ALGORITHMS,
@@ -105,10 +106,10 @@ _OPTIONS = (
         "Fit",
         "--lightness-weight",
         type=float,
-        default=_DEFAULT.lightness_weight,
-        show_default=True,
         metavar="W",
-        help="How much lightness counts compared with hue, in oklab: 0.05 to 4.",
+        help="How much lightness counts compared with hue, in oklab: 0.05 to 4. "
+        f"[default: by k, {lightness_weight(8):g} up to 8 colors and "
+        f"{lightness_weight(64):g} from 64 on]",
     ),
     option(
         "Fit",

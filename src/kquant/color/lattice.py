@@ -43,15 +43,6 @@ class FittingSpace:
             raise ValueError(f"there is no fitting space {self.name!r}")
 
     @property
-    def squared(self) -> bool:
-        """Whether a fit minimizes squared distances, which PSNR measures.
-
-        That is so in sRGB. In Oklab, a fit minimizes the distances themselves,
-        because their mean is closer to what people see.
-        """
-        return self.name == "srgb"
-
-    @property
     def steps(self) -> int:
         """Lattice steps per unit of the space: an sRGB level, or 1.0 in Oklab."""
         if self.name == "srgb":

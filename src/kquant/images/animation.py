@@ -96,7 +96,9 @@ class Animation:
             return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
         height = first.height * len(frames)
-        strip = Raster(first.width, height, read_rows, has_alpha, first.dpi)
+        strip = Raster(
+            first.width, height, read_rows, has_alpha, first.dpi, len(frames)
+        )
         return cls(strip, timing)
 
     @property

@@ -4,6 +4,7 @@ Small pictures are sorted by color, which also tells where each color occurs. Fo
 large pictures, a table of all 2**24 colors is faster.
 """
 
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple, Self
 
@@ -15,9 +16,10 @@ from kquant.color.packed import (
     color_of,
     is_visible,
 )
-from kquant.images.histogram import Histogram
+from kquant.images.histogram import Histogram, bounded
+from kquant.images.quiet import NEIGHBORS, around_pixels, reach, weigh, weights_of_rows
 from kquant.images.raster import Raster
-from kquant.runtime.arrays import I64, U32
+from kquant.runtime.arrays import F64, I64, U8, U32
 from kquant.runtime.random_numbers import uniform
 from kquant.runtime.threads import for_each
 
@@ -34,10 +36,30 @@ class SortedPixels(NamedTuple):
     order : int64 array, shape (n,)
         Indices into the visible pixels: first all pixels of the first color, and so
         on.
+    starts : int64 array, shape (colors,)
+        Where the pixels of each color begin in `order`.
     """
 
     histogram: Histogram
     order: I64
+    starts: I64
+
+    def weighted(self, weights: U8, alpha: U32 | None) -> Histogram:
+        """Return the histogram with weights of the visible pixels, shape (n,).
+
+        Parameters
+        ----------
+        weights : uint8 array, shape (n,)
+        alpha : uint32 array, shape (n,), or None
+            The opacity of these pixels.
+
+        Returns
+        -------
+        Histogram
+        """
+        sums = _weighted(weights, alpha).take(self.order)
+        quiet = np.add.reduceat(sums, self.starts) if len(sums) else sums
+        return replace(self.histogram, quiet=bounded(quiet))
 
 
 class PictureColors(NamedTuple):
@@ -73,25 +95,41 @@ class PictureColors(NamedTuple):
         pixels = _sorted(raster.read_rows(0, raster.height), raster.has_alpha)
         return cls(raster, pixels.histogram.packed, pixels)
 
-    def histogram(self) -> Histogram:
+    def histogram(self, *, quiet: bool = False) -> Histogram:
         """Count every visible pixel.
+
+        Parameters
+        ----------
+        quiet : bool
+            Whether to find the weights for a fit too; see `kquant.images.quiet`.
 
         Returns
         -------
         Histogram
         """
-        if self.pixels is not None:
-            return self.pixels.histogram
         raster, packed = self.raster, self.packed
+        if self.pixels is not None:
+            if not quiet:
+                return self.pixels.histogram
+            pixels = raster.read_rows(0, raster.height)
+            weights = weights_of_rows(raster, pixels, 0, raster.height).reshape(-1)
+            return self.pixels.weighted(*_seen(pixels, weights, raster.has_alpha))
         ranks = np.empty(COLOR_COUNT, dtype=np.uint32)
         ranks[packed] = np.arange(len(packed), dtype=np.uint32)
-        counts = np.zeros(len(packed))
-        for band in raster.bands():
-            pixels, weights = _visible(raster.read_rows(*band), raster.has_alpha)
-            counts += np.bincount(ranks[pixels], weights, minlength=len(packed))
-        return Histogram(packed, counts)
+        counts, sums = np.zeros(len(packed)), np.zeros(len(packed))
+        for top, end in raster.bands():
+            first, last = reach(raster, top, end) if quiet else (top, end)
+            read = raster.read_rows(first, last)
+            rows = read[top - first : end - first]
+            pixels, alpha = _visible(rows, raster.has_alpha)
+            counts += np.bincount(ranks[pixels], alpha, minlength=len(packed))
+            if quiet:
+                weights = weights_of_rows(raster, read, top, end).reshape(-1)
+                seen = _weighted(*_seen(rows, weights, raster.has_alpha))
+                sums += np.bincount(ranks[pixels], seen, minlength=len(packed))
+        return Histogram(packed, counts, bounded(sums) if quiet else None)
 
-    def sample(self, size: int, rng: Random) -> Histogram:
+    def sample(self, size: int, rng: Random, *, quiet: bool = False) -> Histogram:
         """Count a stratified sample of pixels.
 
         The pixels, row after row, are divided into `size` runs of equal length, and
@@ -103,6 +141,8 @@ class PictureColors(NamedTuple):
         size : int
             Number of pixels; those that are transparent are not counted.
         rng : random.Random
+        quiet : bool
+            Whether to find the weights for a fit too; see `kquant.images.quiet`.
 
         Returns
         -------
@@ -113,16 +153,41 @@ class PictureColors(NamedTuple):
         drawn = (np.arange(size) + uniform(rng, size)) * (total / size)
         positions = np.minimum(drawn.astype(np.int64), total - 1)
         sample = np.empty(size, dtype=np.uint32)
+        around = np.empty((NEIGHBORS, size if quiet else 0), dtype=np.uint32)
 
         def read(band: tuple[int, int]) -> None:
-            offset = band[0] * raster.width
-            ends = np.searchsorted(positions, [offset, band[1] * raster.width])
+            ends = np.searchsorted(positions, [row * raster.width for row in band])
             chosen = slice(*ends)
-            pixels = raster.read_rows(*band).reshape(-1)
-            sample[chosen] = pixels[positions[chosen] - offset]
+            first, last = reach(raster, *band) if quiet else band
+            pixels = raster.read_rows(first, last)
+            offset = first * raster.width
+            sample[chosen] = pixels.reshape(-1)[positions[chosen] - offset]
+            if quiet:
+                around[:, chosen] = around_pixels(
+                    raster, pixels, band[0], positions[chosen]
+                )
 
         for_each(read, raster.bands())
-        return _sorted(sample, raster.has_alpha).histogram
+        counted = _sorted(sample, raster.has_alpha)
+        if not quiet:
+            return counted.histogram
+        weights = weigh(around, raster.has_alpha)
+        return counted.weighted(*_seen(sample, weights, raster.has_alpha))
+
+
+def _seen(pixels: U32, weights: U8, has_alpha: bool) -> tuple[U8, U32 | None]:
+    """Return the weights of the visible pixels, shape (n,), and their alpha or None."""
+    if not has_alpha:
+        return weights, None
+    pixels = pixels.reshape(-1)
+    seen = is_visible(pixels)
+    return weights[seen], alpha_of(pixels[seen])
+
+
+def _weighted(weights: U8, alpha: U32 | None) -> F64:
+    """Reduce weights by alpha, to whole numbers from 1 to 200."""
+    counted = weights.astype(np.float64)
+    return counted if alpha is None else np.ceil(counted * alpha / 255)
 
 
 def _visible(pixels: U32, has_alpha: bool) -> tuple[U32, U32 | None]:
@@ -160,7 +225,7 @@ def _sorted(pixels: U32, has_alpha: bool) -> SortedPixels:
     else:
         alpha = weights[order].astype(np.float64)
         counts = np.add.reduceat(alpha, starts) if len(starts) else alpha
-    return SortedPixels(Histogram(packed[starts], counts), order)
+    return SortedPixels(Histogram(packed[starts], counts), order, starts)
 
 
 def _order(keys: U32) -> I64:

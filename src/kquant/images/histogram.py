@@ -7,6 +7,8 @@ import numpy as np
 from kquant.color.packed import unpack
 from kquant.runtime.arrays import F64, I64, U8, U32, frozen
 
+_TOTAL_BITS = 30  # of the total weight in a fit
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Histogram:
@@ -19,6 +21,9 @@ class Histogram:
     counts : float64 array, shape (n,)
         Whole and positive. The number of pixels, or in a picture with alpha the sum
         of their alpha, so that half-transparent pixels count half.
+    quiet : float64 array, shape (n,), optional
+        Whole and positive: how much a fit counts the pixels of each color, if it does
+        not count all pixels alike.
 
     Examples
     --------
@@ -31,10 +36,13 @@ class Histogram:
 
     packed: U32
     counts: F64
+    quiet: F64 | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "packed", frozen(self.packed, np.uint32))
         object.__setattr__(self, "counts", frozen(self.counts, np.float64))
+        if self.quiet is not None:
+            object.__setattr__(self, "quiet", frozen(self.quiet, np.float64))
 
     def __len__(self) -> int:
         return len(self.packed)
@@ -43,6 +51,16 @@ class Histogram:
     def colors(self) -> U8:
         """The colors, uint8, shape (n, 3)."""
         return unpack(self.packed)
+
+    @property
+    def weights(self) -> F64:
+        """How much each color counts in a fit, float64, shape (n,)."""
+        return self.counts if self.quiet is None else self.quiet
+
+    @property
+    def mean_weight(self) -> float:
+        """How much a pixel counts in a fit, in the mean."""
+        return float(self.weights.sum() / self.counts.sum())
 
     def bins(self, bits: tuple[int, int, int]) -> tuple[I64, int]:
         """Group the colors into boxes by the leading bits of their channels.
@@ -82,3 +100,30 @@ class Histogram:
         Histogram
         """
         return cls(packed, np.ones(len(packed)))
+
+
+def bounded(weights: F64) -> F64:
+    """Divide weights by a power of 2 if their sum has over 30 bits.
+
+    So all sums in a fit stay exact: those of weights times squared coordinates too.
+
+    Parameters
+    ----------
+    weights : float64 array, shape (n,)
+        Whole and positive.
+
+    Returns
+    -------
+    float64 array, shape (n,)
+        Whole; at least 1.
+
+    Examples
+    --------
+    >>> bounded(np.array([2.0**31, 5.0])).tolist()
+    [536870912.0, 1.0]
+    """
+    excess = int(weights.sum()).bit_length() - _TOTAL_BITS
+    if excess <= 0:
+        return weights
+    smaller: F64 = np.maximum(1.0, np.floor(weights * 0.5**excess))
+    return smaller

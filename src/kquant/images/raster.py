@@ -29,6 +29,8 @@ class Raster(NamedTuple):
     has_alpha : bool
     dpi : (float, float), optional
         Pixels per inch, horizontally and vertically.
+    frames : int
+        How many frames of equal height stand one below another.
     """
 
     width: int
@@ -36,6 +38,7 @@ class Raster(NamedTuple):
     read_rows: Callable[[int, int], U32]
     has_alpha: bool = False
     dpi: Dpi | None = None
+    frames: int = 1
 
     @classmethod
     def of(cls, picture: "Raster | U8") -> "Raster":

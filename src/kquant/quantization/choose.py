@@ -100,7 +100,7 @@ def _fit(
     locked = hex_to_colors(options.lock)
     if len(locked) == k:
         return Found(locked)
-    space, known = fitting_space(options), _joined(histogram.packed, locked)
+    space, known = fitting_space(options, k), _joined(histogram.packed, locked)
     if len(known) <= k:
         candidates = Histogram.each_once(packed)
         return Found(distinct(unpack(known), k, candidates, space))
@@ -130,7 +130,7 @@ def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
 
 def _mean_delta_e(histogram: Histogram, palette: U8, options: Options) -> float:
     """Return the mean difference in Oklab, times 100, to the nearest palette colors."""
-    labels = match(histogram.packed, palette, fitting_space(options))
+    labels = match(histogram.packed, palette, fitting_space(options, len(palette)))
     errors = delta_e(histogram.colors, palette[labels])
     return float(np.average(errors, weights=histogram.counts))
 

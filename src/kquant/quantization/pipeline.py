@@ -178,7 +178,8 @@ def remap(
     """
     options, palette = _options(options), Palette.of(palette)
     colors = PictureColors.of(Raster.of(picture))
-    labels = match(colors.packed, palette.colors, fitting_space(options))
+    space = fitting_space(options, len(palette))
+    labels = match(colors.packed, palette.colors, space)
     return _painted(colors, labels, palette, options)
 
 
@@ -228,7 +229,7 @@ def _find(samples: Samples, options: Options) -> Found:
 
 def _matched(packed: U32, found: Found, options: Options) -> tuple[Palette, U8]:
     """Put the palette in order, and match all colors to it."""
-    space = fitting_space(options)
+    space = fitting_space(options, len(found.colors))
     if not options.palette:
         return distinct_and_used(found.colors, packed, options, space, found.points)
     palette = Palette(found.colors, color_names=options.palette_names)

@@ -78,8 +78,9 @@ class Measurements(TypedDict, total=False):
     fit. `mse` and `psnr` are per sample, one channel of a pixel; `squared_error` is
     per pixel. `psnr` is None if there is no error. `inertia` is the sum over the sampled
     pixels of the squared distance to the nearest centroid, in units of the fitting
-    space (sRGB levels, or Oklab with weighted lightness). `size` is the width and
-    height of one frame, in pixels.
+    space (sRGB levels, or Oklab with weighted lightness); in Oklab, pixels in quiet
+    surroundings count more, and 1 in the mean. `size` is the width and height of one
+    frame, in pixels.
     """
 
     colors: ColorCounts
@@ -212,8 +213,9 @@ def _describe_fit(facts: Measurements, quantized: Quantized, options: Options) -
         return
     facts["algorithm"] = options.algorithm
     facts["init"] = options.init
-    facts["n_init"] = n_init(options, len(quantized.image.palette))
+    k = len(quantized.image.palette)
+    facts["n_init"] = n_init(options, k)
     facts["n_iter"] = fit.n_iter
     facts["converged"] = fit.converged
-    facts["inertia"] = fit.inertia / fitting_space(options).steps ** 2
+    facts["inertia"] = fit.inertia / fitting_space(options, k).steps ** 2
     facts["seed"] = options.seed

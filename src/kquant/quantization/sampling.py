@@ -30,7 +30,7 @@ class Samples:
 
     def __init__(self, colors: "PictureColors") -> None:
         self.colors = colors
-        self._drawn: dict[tuple[int | None, int], tuple[Histogram, Any]] = {}
+        self._drawn: dict[tuple[int | None, int, str], tuple[Histogram, Any]] = {}
 
     def for_fit(self, options: Options) -> "tuple[Histogram, Random]":
         """Return the colors that a fit looks at, and the generator for it to go on with.
@@ -48,7 +48,8 @@ class Samples:
         """
         from random import Random  # imported late: --help has no use for it
 
-        kind, rng = (_size(self.colors, options), options.seed), Random(options.seed)
+        kind = _size(self.colors, options), options.seed, options.space
+        rng = Random(options.seed)
         if kind not in self._drawn:
             histogram = histogram_for_fit(self.colors, options, rng)
             self._drawn[kind] = histogram, rng.getstate()
@@ -74,14 +75,17 @@ def histogram_for_fit(
     -------
     Histogram
         Of the sample, or of all pixels if every pixel of the sample is transparent.
+        In Oklab, with weights: errors in quiet surroundings are seen first. In sRGB
+        all pixels count alike, as squared error has it.
     """
+    quiet = options.space == "oklab"
     total = colors.raster.width * colors.raster.height
     size = _size(colors, options)
     if size is not None and size < total:
-        sample = colors.sample(size, rng)
+        sample = colors.sample(size, rng, quiet=quiet)
         if len(sample):
             return sample
-    return colors.histogram()
+    return colors.histogram(quiet=quiet)
 
 
 def _size(colors: "PictureColors", options: Options) -> int | None:

@@ -22,7 +22,7 @@ from kquant.kmeans import (
     run,
     solve_line,
 )
-from kquant.kmeans.medians import move_to_medians
+from kquant.kmeans.empty_clusters import without_empty
 from kquant.options import Options
 from kquant.quantization.effort import BREATHS, MIN_BINS, search_for
 from kquant.quantization.exactly_k import distinct
@@ -39,8 +39,6 @@ _LEVELS = (
     *((6, 6, 6), (6, 7, 6), (7, 7, 6), (7, 7, 7)),
 )
 _FINE_ITERATIONS = 4  # few: the search on the bins ends close to the optimum
-_MEDIAN_STEPS = 2
-_NEAR = 30.0  # lattice steps: neighboring sRGB colors are about as far apart
 
 
 def fit_colors(
@@ -68,7 +66,7 @@ def fit_colors(
     points : float32 array, shape (n, 3)
         The colors of the histogram in the space.
     """
-    fixed, weights = hex_to_colors(options.lock), histogram.counts
+    fixed, weights = hex_to_colors(options.lock), histogram.weights
     if options.vivid:
         weights = vivid_weights(histogram)
     fine = _fine(histogram, weights, fixed, space)
@@ -81,8 +79,9 @@ def fit_colors(
             fine = _fine(histogram, weights, fixed, space)
             fitted = _fit(histogram, fine, options, k, rng)
         distances = fine.distances(fitted.centroids, fitted.labels)
-        fitted = fitted._replace(inertia=float((histogram.counts * distances).sum()))
-    settle = space.squared and options.algorithm == "breathing"
+        fitted = fitted._replace(inertia=float((histogram.weights * distances).sum()))
+    fitted = fitted._replace(inertia=fitted.inertia / histogram.mean_weight)
+    settle = options.algorithm == "breathing"
     colors = _rounded(fitted, fixed, fine, histogram, space, settle)
     return colors, fitted, fine.points
 
@@ -129,10 +128,8 @@ def _fit_coarse_to_fine(
     rng: Random,
 ) -> KMeansFit:
     """Search on bins, and improve the best result on the colors themselves."""
-    squared = fitting_space(options).squared
-    polish = _FINE_ITERATIONS if squared else _MEDIAN_STEPS
     lloyd = LloydOptions(
-        max(1, options.max_iter - polish),
+        max(1, options.max_iter - _FINE_ITERATIONS),
         options.tol,
         RELAXATION,
         lattice=1.0,
@@ -144,11 +141,13 @@ def _fit_coarse_to_fine(
     search = fit(
         coarse, free, rng, init=options.init, n_init=n_init(options, k), lloyd=lloyd
     )
-    polish = min(polish, options.max_iter - search.n_iter)
-    if squared and polish:
-        polished = run(fine, search.centroids, lloyd._replace(max_iter=polish))
-    else:
-        polished = move_to_medians(fine, search.centroids, polish, _NEAR)
+    polish = min(_FINE_ITERATIONS, options.max_iter - search.n_iter)
+    if polish <= 0:
+        centroids, partition = without_empty(fine, search.centroids)
+        return search._replace(
+            centroids=centroids, labels=partition.labels, inertia=partition.inertia
+        )
+    polished = run(fine, search.centroids, lloyd._replace(max_iter=polish))
     n_iter = search.n_iter + polished.n_iter
     return polished._replace(n_iter=n_iter, converged=search.converged)
 
@@ -175,19 +174,21 @@ def n_init(options: Options, k: int) -> int:
     return default_n_init(options.init)
 
 
-def fitting_space(options: Options) -> FittingSpace:
+def fitting_space(options: Options, k: int) -> FittingSpace:
     """Return the color space in which distances are measured.
 
     Parameters
     ----------
     options : Options
         Only `space` and `lightness_weight` matter here.
+    k : int
+        The number of colors of the palette.
 
     Returns
     -------
     FittingSpace
     """
-    return FittingSpace(options.space, options.lightness_weight)
+    return FittingSpace(options.space, options.lightness_for(k))
 
 
 def _is_all_gray(colors: U8) -> bool:

@@ -8,7 +8,7 @@ from kquant.kmeans.nearest_centroid import NearestCentroid
 from kquant.runtime.arrays import F64, U8
 
 _CHROMA_BOOST = 15.0  # a color of chroma c counts 1 + 15 c times
-_WEIGHT_STEPS = 8  # weights are counted in eighths of a pixel
+_WEIGHT_STEPS = 8  # the boost is counted in eighths
 _SCALE = np.array([0.5, 1.0, 1.0])  # a difference in lightness counts half
 _BITS = 5  # per channel, of the bins that stand for the colors
 _LEAST_CHROMA = 0.1  # chroma of an accent
@@ -21,7 +21,7 @@ _SEEDS = 64  # bins tried as the center of an accent
 
 
 def vivid_weights(histogram: Histogram) -> F64:
-    """Return the counts of the colors, raised according to their chroma.
+    """Return the weights of the colors, raised according to their chroma.
 
     Parameters
     ----------
@@ -31,11 +31,11 @@ def vivid_weights(histogram: Histogram) -> F64:
     Returns
     -------
     float64 array, shape (n,)
-        Whole numbers of eighths of a pixel, so that their sums are exact.
+        Whole numbers of eighths of a weight, so that their sums are exact.
     """
     _, a, b = srgb_to_oklab(histogram.colors).T
     boost = 1.0 + _CHROMA_BOOST * np.hypot(a, b)
-    weights: F64 = histogram.counts * np.rint(_WEIGHT_STEPS * boost)
+    weights: F64 = histogram.weights * np.rint(_WEIGHT_STEPS * boost)
     return weights
 
 

@@ -119,7 +119,8 @@ class Story:
         -------
         list of Shot
         """
-        histogram, weight = self._histogram, self._options.lightness_weight
+        histogram, k = self._histogram, len(self._quantized.image.palette)
+        weight = self._options.lightness_for(k)
         scenes = scenes_of(histogram, self._quantized, self._options, pace.scenes)
         cloud = Cloud(histogram, weight, CLOUD.width, GROUND, pace.dots)
         frames = list(moments(cloud, scenes, pace))
@@ -146,7 +147,8 @@ class Story:
 
     def _painted(self, colors: U8) -> Part:
         """Return the picture in these colors, shape (k, 3)."""
-        labels = match(self._fine.packed, colors, fitting_space(self._options))
+        space = fitting_space(self._options, len(self._quantized.image.palette))
+        labels = match(self._fine.packed, colors, space)
         image = paint(self._fine, labels, Palette(colors))
         return picture_part(as_raster(image), self._size)
 

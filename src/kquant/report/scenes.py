@@ -69,8 +69,8 @@ def scenes_of(
         The last has the palette of the result, in its order. It is the only one if
         there was nothing to fit.
     """
-    view = _View(histogram, options)
     palette, fit = quantized.image.palette.colors, quantized.fit
+    view = _View(histogram, options, len(palette))
     if fit is None:
         return [Scene(0, palette, quantized.image.shares(), 0.0, 0.0)]
     last = view.scene(fit.n_iter, view.space.points(palette).astype(np.float64))
@@ -108,12 +108,12 @@ def followed(scenes: list[Scene]) -> list[I64]:
 class _View:
     """The colors that a fit looked at, to follow its centroids among them."""
 
-    def __init__(self, histogram: Histogram, options: Options) -> None:
-        self.space, self._options = fitting_space(options), options
+    def __init__(self, histogram: Histogram, options: Options, k: int) -> None:
+        self.space, self._options = fitting_space(options, k), options
         self._histogram, self._locked = histogram, hex_to_colors(options.lock)
         fixed = self.space.points(self._locked).astype(np.float64)
         points = self.space.points(histogram.colors)
-        self._data = WeightedPoints(points, histogram.counts, fixed, lattice=True)
+        self._data = WeightedPoints(points, histogram.weights, fixed, lattice=True)
 
     def scene(self, iteration: int, centroids: F64) -> Scene:
         """Return the scene with these centroids, shape (k, 3)."""
@@ -121,10 +121,12 @@ class _View:
         everyone = data.with_fixed(centroids)
         labels = data.labels(centroids)
         colors = np.concatenate([self.space.colors(centroids), self._locked])
-        shares = np.bincount(labels, data.weights, len(everyone)) / data.total
+        counts = self._histogram.counts
+        shares = np.bincount(labels, counts, len(everyone)) / counts.sum()
         inertia = data.inertia(centroids, labels) / self.space.steps**2
+        inertia /= self._histogram.mean_weight
         errors = delta_e(self._histogram.colors, colors[labels])
-        mean = float(np.average(errors, weights=data.weights))
+        mean = float(np.average(errors, weights=counts))
         return Scene(iteration, colors, shares, inertia, mean)
 
     def seeds(self, k: int, most: int) -> list[Scene]:

@@ -165,7 +165,7 @@ def dithered_by_white_noise(picture: U8, palette: Palette) -> U8:
     """Dither with thresholds at random places, the simplest way there is."""
     colors, space = (
         PictureColors.of(Raster.from_array(picture)),
-        fitting_space(Options()),
+        fitting_space(Options(), len(palette)),
     )
     labels = match(colors.packed, palette.colors, space)
     mixtures = find_mixtures(colors.packed, labels, palette, space, 1.0)

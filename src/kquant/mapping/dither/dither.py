@@ -45,7 +45,7 @@ def dither(
         or not len(picture.packed)
     ):
         return paint(picture, labels, palette)
-    space = FittingSpace("oklab", options.lightness_weight)
+    space = FittingSpace("oklab", options.lightness_for(len(palette)))
     strength = options.dither_strength
     if options.dither == "floyd-steinberg":
         image = floyd_steinberg(picture, labels, palette, space, strength)
