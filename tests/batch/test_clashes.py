@@ -201,12 +201,23 @@ def test_nothing_is_ever_lost(
         assert all("/out/" in path for path in written)
 
 
+def test_a_name_with_a_suffix_is_the_name_of_another_picture() -> None:
+    """All three are told apart: the third has its suffix because the first needs one."""
+    paths = ["a.gif", "a-gif.gif", "a.png"]
+    planned = _plan(*paths, output=Output("out", palette_formats=()))
+    names = ["out/a-gif-k8.png", "out/a-gif-gif-k8.png", "out/a-png-k8.png"]
+    assert [job.image for job in planned] == names
+    paths = ["a.b-c", "a.c", "a-b.c", "a-b.d"]
+    planned = _plan(*paths, output=Output("out", palette_formats=()))
+    names = ["a--b-c", "a-c", "a-b--c", "a-b-d"]
+    assert [job.image for job in planned] == [f"out/{x}-k8.png" for x in names]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.tuples(stems, suffixes).map("".join), min_size=1, max_size=6))
 def test_pictures_of_a_folder_have_names_apart(paths: set[str]) -> None:
-    """Names with suffixes are distinct; only one without any can be in the way."""
+    """Files of one folder are never refused, whatever they are called."""
     paths = {path for path in paths if path not in {".", "..", "-"}}
-    with_suffix = {path for path in paths if Path(path).suffix}
-    if with_suffix:
+    if paths:
         output = Output("out", palette_formats=())
-        assert len(_plan(*sorted(with_suffix), output=output)) == len(with_suffix)
+        assert len(_plan(*sorted(paths), output=output)) == len(paths)

@@ -38,31 +38,33 @@ def has_repeats(numbers: Iterable[int]) -> bool:
 
 def need_suffixes(
     names: Callable[[], Iterable[tuple[str, str]]], spelling: Spelling
-) -> list[int]:
-    """Find names that differ from another one only by a suffix.
+) -> list[list[int]]:
+    """Find inputs that differ, and whose outputs would have the same names.
 
     Parameters
     ----------
     names : callable () -> iterable of (str, str)
-        Returns each time the same paths without their suffixes, and the suffixes.
-        Empty paths are passed over.
+        Returns each time the paths of the outputs without their suffixes, and the own
+        names of their inputs. Empty paths are passed over.
     spelling : Spelling
 
     Returns
     -------
-    list of int
-        The numbers of these names, counted from 0.
+    list of list of int
+        The numbers, counted from 0, of the inputs that share a path. Inputs of one
+        own name, which lie in different folders, are no reason to list them.
     """
     loose, exact = spelling.loose, spelling.exact
     repeated = _repeated(_sorted(hash(loose(path)) for path, _ in names() if path))
     if not len(repeated):
         return []
-    alike: dict[Place, list[tuple[int, str]]] = {}
-    for number, (path, suffix) in enumerate(names()):
+    alike: dict[Place, list[tuple[int, Place]]] = {}
+    for number, (path, own) in enumerate(names()):
         if path and _holds(repeated, loose(path)):
-            alike.setdefault(exact(path), []).append((number, suffix))
-    groups = [x for x in alike.values() if len({suffix for _, suffix in x}) > 1]
-    return [number for group in groups for number, _ in group]
+            beside = os.path.join(os.path.dirname(path), own)  # as that folder has it
+            alike.setdefault(exact(path), []).append((number, exact(beside)))
+    groups = [x for x in alike.values() if len({own for _, own in x}) > 1]
+    return [[number for number, _ in group] for group in groups]
 
 
 class Clashes:

@@ -21,7 +21,7 @@ from kquant.files.paths import STANDARD, suffix_of
 from kquant.palette_files.registry import FORMATS, PALETTE_FORMATS
 
 
-def name_outputs(source: Source, output: Output, k: str, *, apart: bool = False) -> Job:
+def name_outputs(source: Source, output: Output, k: str, *, apart: int = 0) -> Job:
     """Name the outputs of one input.
 
     Parameters
@@ -30,8 +30,9 @@ def name_outputs(source: Source, output: Output, k: str, *, apart: bool = False)
     output : Output
     k : str
         The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
-    apart : bool
-        Whether names that kquant makes up contain the suffix of the input.
+    apart : int
+        How many dashes stand before the suffix of the input in names that kquant
+        makes up; 0 if the suffix is left out.
 
     Returns
     -------

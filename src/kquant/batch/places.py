@@ -36,7 +36,7 @@ class Place(NamedTuple):
     file: str | None
 
     @classmethod
-    def of(cls, source: Source, output: Output, k: str, *, apart: bool = False) -> Self:
+    def of(cls, source: Source, output: Output, k: str, *, apart: int = 0) -> Self:
         """Decide where the results of one input go.
 
         Parameters
@@ -45,8 +45,9 @@ class Place(NamedTuple):
         output : Output
         k : str
             The text that replaces {k} in names.
-        apart : bool
-            Whether names that kquant makes up contain the suffix of the input.
+        apart : int
+            How many dashes stand before the suffix of the input in names that kquant
+            makes up; 0 if the suffix is left out.
 
         Returns
         -------
@@ -60,7 +61,7 @@ class Place(NamedTuple):
         target, is_input = output.target, source.path != STANDARD
         folder, name = os.path.split(source.path if is_input else "stdin")
         stem, below = stem_of(name), source.below
-        label = suffix_of(name).replace(".", "-") if apart else ""
+        label = _label(suffix_of(name), apart)
         own = f"{stem}{label}-k{k}{output.art.label}"
         if target is None and output.image and not is_input:
             target = STANDARD
@@ -76,6 +77,13 @@ class Place(NamedTuple):
         if is_folder(target, is_suffix):
             return cls(os.path.join(target, below, own), None)
         return cls(target.removesuffix(suffix_of(target)), target)
+
+
+def _label(suffix: str, dashes: int) -> str:
+    """Return what tells an own name from those of inputs with other suffixes."""
+    if not suffix:
+        return "-" * (dashes - 1)
+    return "-" * dashes + suffix.removeprefix(".") if dashes else ""
 
 
 def looks_like_suffix(suffix: str) -> bool:

@@ -16,9 +16,10 @@ from kquant.batch.templates import is_template, names_pictures, plain, settled
 from kquant.errors import ImageReadError, ImageWriteError, OptionError
 from kquant.files.atomic import BLOCK_DEVICE
 from kquant.files.identity import LOOSEST, Spelling
-from kquant.files.paths import STANDARD, file_mode, is_stdout, stem_of, suffix_of
+from kquant.files.paths import STANDARD, file_mode, is_stdout, stem_of
 
 _FEW = 1000  # up to this many jobs are kept
+_MOST_DASHES = 9
 
 
 class Plan:
@@ -31,8 +32,8 @@ class Plan:
     k : str
         The text that replaces {k} in names: the number of colors, or `UNKNOWN_K`.
     apart : sequence of int
-        For each input, 1 if its suffix is needed to tell its outputs from those of
-        another input, or else 0.
+        For each input, the dashes before its suffix in the names of its outputs; 0 if
+        the suffix is not needed to tell them from those of another input.
 
     Attributes
     ----------
@@ -57,7 +58,7 @@ class Plan:
     def _named(self) -> Iterator[Job]:
         """Name the outputs of all inputs, one after another."""
         for source, apart in zip(self.inputs, self._apart, strict=True):
-            yield name_outputs(source, self.output, self.k, apart=bool(apart))
+            yield name_outputs(source, self.output, self.k, apart=apart)
 
     @property
     def shared_palette(self) -> Job | None:
@@ -209,24 +210,26 @@ def _stems(inputs: Inputs, output: Output, spelling: Spelling) -> Iterator[int]:
 def _told_apart(
     inputs: Inputs, output: Output, k: str, spelling: Spelling
 ) -> bytearray:
-    """Return 1 for each input whose outputs need its suffix in their names, or else 0.
+    """Return for each input how clearly its suffix must stand in its outputs' names.
 
+    It is a number of dashes before the suffix, or 0 if the suffix is not needed.
     An own name with a suffix may be that of a third input, which then needs its
-    suffix as well, and so on.
+    suffix as well, and so on: ``a.gif``, ``a.png`` and ``a-gif.gif``.
     """
     apart = bytearray(len(inputs))
     if not has_repeats(_stems(inputs, output, spelling)):  # the usual case, and quick
         return apart
-    while True:
 
-        def own_names() -> Iterator[tuple[str, str]]:
-            for source, is_apart in zip(inputs, apart, strict=True):
-                place = Place.of(source, output, k, apart=bool(is_apart))
-                yield "" if place.file else place.base, suffix_of(source.path)
+    def names() -> Iterator[tuple[str, str]]:
+        for source, dashes in zip(inputs, apart, strict=True):
+            place = Place.of(source, output, k, apart=dashes)
+            yield "" if place.file else place.base, os.path.basename(source.path)
 
-        alike = [i for i in need_suffixes(own_names, spelling) if not apart[i]]
-        if not alike:
-            break
-        for i in alike:
-            apart[i] = 1
+    while alike := need_suffixes(names, spelling):
+        for group in alike:
+            least = min(apart[i] for i in group)
+            if least == _MOST_DASHES:  # a name of nothing but dashes: it is refused
+                return apart
+            for i in group:
+                apart[i] += apart[i] == least
     return apart

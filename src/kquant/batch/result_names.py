@@ -42,8 +42,11 @@ def is_result(name: bytes, names: list[bytes]) -> bool:
         return True
     own = match[1] + b"."
     stem, dash, suffix = match[1].rpartition(b"-")
-    apart = stem + dash.replace(b"-", b".") + suffix  # as in x-jpg-k8.png
-    return _next(names, own).startswith(own) or _next(names, apart) == apart
+    dot = dash.replace(b"-", b".")  # as in x-jpg-k8.png, rarely x--jpg-k8.png
+    apart = {stem + dot + suffix, stem.rstrip(b"-") + dot + suffix}
+    return _next(names, own).startswith(own) or any(
+        _next(names, name) == name for name in apart
+    )
 
 
 def _next(names: list[bytes], start: bytes) -> bytes:
