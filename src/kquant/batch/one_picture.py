@@ -10,6 +10,7 @@ from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
 from kquant.batch.existing import Due, due
 from kquant.batch.inputs import Source
 from kquant.batch.job import Job
+from kquant.batch.late_names import Written
 from kquant.batch.outcome import Outcome, failed_by
 from kquant.batch.outputs import Output
 from kquant.batch.places import default_format
@@ -58,6 +59,8 @@ class Task:
         Larger pictures are refused.
     size : Size, optional
         The size that pictures are given before they are reduced.
+    written : Written, optional
+        Keeps the results of this process apart whose names may meet.
     """
 
     options: Options
@@ -65,6 +68,7 @@ class Task:
     details: bool = False
     max_pixels: int = MAX_PIXELS
     size: Size | None = None
+    written: Written | None = None
 
     def __call__(self, job: Job, decoded: _Ahead = _nothing) -> Outcome:
         """Do a job, and report any failure in the outcome.
@@ -97,7 +101,8 @@ class Task:
         """Read, quantize and write one picture."""
         output, art = self.output, self.output.art
         needed = due(job, output)
-        if job.targets() and not needed.targets:
+        is_taken = self.written is not None and self.written.may_have(job)
+        if job.targets() and not needed.targets and not is_taken:
             return Outcome(job.source, "skipped", notes=needed.notes)
         watch = Stopwatch()
         if art.compare:
@@ -106,6 +111,8 @@ class Task:
         image = reduced.quantized.image
         if job.k_is_unknown:
             job = job.with_k(len(image.palette))
+            if self.written is not None:
+                self.written.claim(job)
             needed = due(job, output)
         shares = image.shares()
         with watch.step("compose"):

@@ -9,6 +9,7 @@ from kquant.batch.existing import Due, due, refuse_earlier, refuse_numbered_inpu
 from kquant.batch.film_names import refuse_one_for_many
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
+from kquant.batch.late_names import Written, may_meet
 from kquant.batch.output_names import name_outputs, name_shared_palette
 from kquant.batch.outputs import Output
 from kquant.batch.places import Place, is_folder, is_known_suffix
@@ -17,6 +18,7 @@ from kquant.errors import ImageReadError, ImageWriteError, OptionError
 from kquant.files.atomic import BLOCK_DEVICE
 from kquant.files.identity import LOOSEST, Spelling
 from kquant.files.paths import STANDARD, file_mode, is_stdout, stem_of
+from kquant.options import UNKNOWN_K
 
 _FEW = 1000  # up to this many jobs are kept
 _MOST_DASHES = 9
@@ -39,6 +41,9 @@ class Plan:
     ----------
     folders : set of str
         Those of the outputs; filled in by `plan`.
+    written : Written or None
+        Keeps the results apart if their names may meet once the number of colors is
+        known; filled in by `plan`. They are then made one after another.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Plan:
     ) -> None:
         self.inputs, self.output, self.k = inputs, output, k
         self.folders: set[str] = set()
+        self.written: Written | None = None
         self._apart = apart
         self._kept = list(self._named()) if len(inputs) <= _FEW else None
 
@@ -146,6 +152,9 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
         clashes.refuse_existing(inputs)
         refuse_earlier(planned, output, inputs)
     planned.folders = clashes.folders
+    late = (path for path, _ in planned.targets())
+    if k == UNKNOWN_K and may_meet(late, spelling):
+        planned.written = Written(spelling)
     return planned
 
 

@@ -40,7 +40,8 @@ def run(
     options : Options, optional
     executor : concurrent.futures.Executor, optional
         Does the work in threads, in processes or on other machines, where the paths
-        must mean the same. None does the work here.
+        must mean the same. None does the work here, and so do names that may meet
+        once the number of colors is known.
     details : bool
         Whether to measure the error, which needs another pass over the picture.
     window : int
@@ -71,8 +72,11 @@ def run(
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")
     found = inputs.inputs
-    task = Task(options, inputs.output, details, found.max_pixels, found.size)
-    if executor is None:
+    written, shared = inputs.written, inputs.shared_palette
+    if written is not None and shared is not None:
+        written.claim(shared.with_k(len(options.palette)))
+    task = Task(options, inputs.output, details, found.max_pixels, found.size, written)
+    if executor is None or written is not None:
         for job in inputs:
             yield task(job, decoded) if decoded else task(job)
             decoded = None  # it is that of the first picture
