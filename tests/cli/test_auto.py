@@ -48,6 +48,18 @@ def test_auto(photo: Path, words: list[object]) -> None:
         assert len(image.getcolors() or ()) == colors
 
 
+def test_many_inputs(photo: Path) -> None:
+    """Each of many inputs has a line with the number that was found for it."""
+    other = photo.with_name("other.png")
+    Image.new("RGB", (4, 4), "red").save(other)
+    result = kquant(photo, other, "--max-error", 9)
+
+    colors = next(iter(photo.parent.glob("photo-k*[0-9].png"))).stem[7:]
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith(f"{photo}: {colors} colors: mean difference ")
+    assert lines[1] == f"{other}: 1 color: mean difference 0, 9 was asked"
+
+
 def test_skip_existing(photo: Path) -> None:
     """A second run finds the result of the first, one with another target does not."""
     words = [photo, "--max-error", 9, "--skip-existing"]

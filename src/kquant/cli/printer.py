@@ -172,8 +172,9 @@ class Printer:
         """Yield what stands before the results of one input."""
         if self._quiet:
             return
-        if outcome.headline and self._jobs == 1 and not self._as_json:
-            yield outcome.headline
+        if outcome.headline and not self._as_json:
+            whose = f"{outcome.source}: " if self._jobs > 1 else ""
+            yield whose + outcome.headline
         for note in outcome.notes:
             yield f"Note: {note}"
 
