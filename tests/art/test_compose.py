@@ -183,3 +183,25 @@ def test_too_large_a_grid() -> None:
 
     with pytest.raises(ImageWriteError, match="32x32 panels of 1000 x 1100 pixels"):
         compose(image, Art(Grid(32, 32)))
+
+
+@pytest.mark.parametrize(
+    ("turns", "grid", "size"),
+    [
+        (True, None, (200, 100)),  # the picture is 4 x 2
+        (True, Grid(1, 3), (100, 200)),  # the panels are 4 x 6
+        (True, Grid(1, 2), (100, 200)),  # what is square stands upright
+        (False, None, (100, 200)),
+    ],
+)
+def test_a_page_turns_to_what_is_on_it(
+    turns: bool, grid: Grid | None, size: tuple[int, int]
+) -> None:
+    """A page that may turn is as wide or as tall as the picture or its panels."""
+    page = Page("p", 10, 20, dpi=254, turns=turns)
+
+    art = compose(IndexedImage(INDICES, PALETTE), Art(grid, page))
+
+    assert (art.image.width, art.image.height) == size
+    assert art.page is not None
+    assert (art.page.width * 10, art.page.height * 10) == size

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kquant.art.page_sizes import length_mm, page_size_mm
+from kquant.art.page_sizes import length_mm, page_size_mm, turns_by_itself
 from kquant.errors import OptionError
 
 
@@ -20,6 +20,8 @@ from kquant.errors import OptionError
         ("30 x 40 cm", (300, 400)),
         ("300x400mm-landscape", (400, 300)),
         ("400x300mm-landscape", (400, 300)),
+        ("400x300mm-portrait", (300, 400)),
+        ("a3-portrait", (297, 420)),
     ],
 )
 def test_sizes(text: str, size: tuple[float, float]) -> None:
@@ -27,11 +29,28 @@ def test_sizes(text: str, size: tuple[float, float]) -> None:
     assert page_size_mm(text) == pytest.approx(size)
 
 
-@pytest.mark.parametrize("text", ["a9", "", "300x400", "x", "-landscape", "1e3x5mm"])
+@pytest.mark.parametrize(
+    "text", ["a9", "", "300x400", "x", "-landscape", "1e3x5mm", "a4-portrait-landscape"]
+)
 def test_unknown_sizes(text: str) -> None:
     """An unknown size is named, with those that are known."""
     with pytest.raises(OptionError, match=r"unknown size; use one of a5, .*300x400mm"):
         page_size_mm(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"),
+    [
+        ("a3", True),
+        ("Letter", True),
+        ("a3-portrait", False),
+        ("a3-landscape", False),
+        ("300x400mm", False),
+    ],
+)
+def test_which_pages_turn(text: str, turns: bool) -> None:
+    """A name alone leaves the orientation open; numbers and suffixes do not."""
+    assert turns_by_itself(text) is turns
 
 
 @pytest.mark.parametrize("text", ["0x5mm", "5x5mm", "9000x100mm"])

@@ -45,6 +45,17 @@ def test_page_and_title() -> None:
     assert titled.cell.area <= plain.cell.area
 
 
+def test_a_page_turns_to_where_pictures_are_larger() -> None:
+    """Two landscapes stand side by side on no upright page; two portraits do."""
+    page = Page("a4", 210, 297, dpi=60, turns=True)
+
+    upright, across = (Sheet.of(page, size, 2) for size in ((400, 300), (300, 400)))
+
+    assert (upright.width, upright.height) == (496, 702)
+    assert (across.width, across.height) == (702, 496)
+    assert across.page == Page("a4", 297, 210, dpi=60, turns=True)
+
+
 def test_as_large_as_can_be() -> None:
     """Landscapes stand one below another on a tall page, portraits side by side."""
     tall = Page("x", 100, 400, dpi=60)

@@ -50,12 +50,14 @@ def compose(image: IndexedImage, art: Art, *, dithered: bool = False) -> Artwork
     palettes = panel_palettes(image.palette, art.grid)
     unturned = len(palettes) > 1 and all(is_hueless(x) for x in palettes)
     picture: Picture = image
+    page = None
     if art.page is not None:
         page = replace(art.page, pixels=art.page.pixels or dithered)
+        page = page.turned_to(*(art.grid or Grid(1, 1)).size(image.width, image.height))
         picture = _page(image, palettes, page, art.grid)
     elif art.grid is not None:
         picture = _grid(image, palettes, art.grid)
-    return Artwork(picture, palettes, unturned)
+    return Artwork(picture, palettes, unturned, page)
 
 
 def _grid(image: IndexedImage, palettes: tuple[Palette, ...], grid: Grid) -> Picture:

@@ -1,6 +1,6 @@
 """The options of panels and pages; cheap to import, as every run needs them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kquant.art.page_sizes import MM_PER_INCH
@@ -117,6 +117,8 @@ class Page:
         Whether to print the palette at the bottom, with hex codes and shares.
     pixels : bool
         Whether pixels are enlarged to sharp squares instead of smoothed to curves.
+    turns : bool
+        Whether the page takes the orientation of what is on it.
 
     Raises
     ------
@@ -134,6 +136,7 @@ class Page:
     title: str = ""
     strip: bool = False
     pixels: bool = False
+    turns: bool = False
 
     def __post_init__(self) -> None:
         if not 10 <= self.dpi <= 2400:
@@ -159,6 +162,22 @@ class Page:
         """The margin in millimeters: the given one, or the default."""
         shorter = min(self.width, self.height)
         return shorter / 16 if self.margin is None else self.margin
+
+    def turned_to(self, width: float, height: float) -> "Page":
+        """Return the page in the orientation of a picture, if it `turns`.
+
+        Parameters
+        ----------
+        width, height : float
+            Of the picture, or of all panels. What is square goes on an upright page.
+
+        Returns
+        -------
+        Page
+        """
+        if not self.turns or (width > height) == (self.width > self.height):
+            return self
+        return replace(self, width=self.height, height=self.width)
 
 
 class Art(NamedTuple):

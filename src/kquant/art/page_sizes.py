@@ -22,6 +22,7 @@ PAGE_SIZES = {  # width and height in millimeters, portrait
     "tabloid": (11 * MM_PER_INCH, 17 * MM_PER_INCH),
 }
 _LEAST, _MOST = 20.0, 5000.0  # millimeters per side
+_PORTRAIT, _LANDSCAPE = "-portrait", "-landscape"
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH}
 _NUMBER = r"(\d{1,6}(?:\.\d{1,6})?)"
 
@@ -33,7 +34,8 @@ def page_size_mm(text: str) -> tuple[float, float]:
     ----------
     text : str
         A name in `PAGE_SIZES`, or width x height in mm, cm or in, such as
-        ``300x400mm``. A suffix ``-landscape`` makes the longer side the width.
+        ``300x400mm``. A suffix ``-landscape`` makes the longer side the width, and
+        ``-portrait`` the height.
 
     Returns
     -------
@@ -52,20 +54,44 @@ def page_size_mm(text: str) -> tuple[float, float]:
     (400.0, 300.0)
     """
     name = text.strip().lower().replace(" ", "")
-    upright = name.removesuffix("-landscape")
-    size = PAGE_SIZES.get(upright) or _custom(upright)
+    upright, across = (name.endswith(x) for x in (_PORTRAIT, _LANDSCAPE))
+    plain = name.removesuffix(_LANDSCAPE if across else _PORTRAIT)
+    size = PAGE_SIZES.get(plain) or _custom(plain)
     if size is None:
         known = ", ".join(PAGE_SIZES)
         raise OptionError(
             f"page {text}: unknown size; use one of {known}, or a size such as "
-            "300x400mm or 12x18in; add -landscape to turn it",
+            "300x400mm or 12x18in; add -portrait or -landscape to insist on either",
             "page",
         )
     if not all(_LEAST <= side <= _MOST for side in size):
         raise OptionError(
             f"page {text}: each side must be {_LEAST:g} mm to {_MOST:g} mm", "page"
         )
-    return size if upright == name else (max(size), min(size))
+    if across:
+        return max(size), min(size)
+    return (min(size), max(size)) if upright else size
+
+
+def turns_by_itself(text: str) -> bool:
+    """Tell whether a page takes the orientation of its picture.
+
+    Parameters
+    ----------
+    text : str
+        As for `page_size_mm`.
+
+    Returns
+    -------
+    bool
+        True for a name alone: a size in numbers has width and height already.
+
+    Examples
+    --------
+    >>> turns_by_itself("a3"), turns_by_itself("a3-portrait")
+    (True, False)
+    """
+    return text.strip().lower() in PAGE_SIZES
 
 
 def length_mm(name: str, text: str) -> float:

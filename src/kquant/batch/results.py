@@ -80,7 +80,7 @@ def _encode(
     results: Results, output: Output, image_format: ImageFormat, file: BinaryIO
 ) -> None:
     """Write the picture; PDF is the only format that has a page around it."""
-    page, image, timing = output.art.page, results.artwork.image, results.timing
+    page, image, timing = results.artwork.page, results.artwork.image, results.timing
     compress, software = output.compress, output.recipe
     if len(timing) > 1 and isinstance(image, IndexedImage):
         encode_animation(image, timing, image_format, file, compress, software)

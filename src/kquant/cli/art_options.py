@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from kquant.art.options import DEFAULT_DPI, MOST_PANELS, WHITE, Art, Grid, Page, Rgb
-from kquant.art.page_sizes import length_mm, page_size_mm
+from kquant.art.page_sizes import length_mm, page_size_mm, turns_by_itself
 from kquant.cli.help import option
 from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
@@ -55,7 +55,8 @@ _OPTIONS = (
         "--page",
         metavar="SIZE",
         help="Make a page to print, as png, tiff or pdf: a5 to a0, letter, legal, "
-        "tabloid, 300x400mm, 12x18in; with -landscape to turn it.",
+        "tabloid, which turn to the picture unless -portrait or -landscape is added; "
+        "300x400mm, 12x18in.",
     ),
     option(
         "Art", "--dpi", type=int, metavar="N", help="Pixels per inch. [default: 300]"
@@ -173,6 +174,7 @@ def _parse_page(
         title=title or "",
         strip=strip,
         pixels=pixels,
+        turns=turns_by_itself(size),
         **{
             name: length_mm(name, length)
             for name, length in lengths.items()

@@ -66,7 +66,7 @@ def compare(picture: Raster, options: Options, art: Art) -> Comparison:
     palettes = tuple(each.palette for each in found)
     distinct = len(several.colors.packed)
     rows = tuple(_rows(found, auto_k))
-    return Comparison(Artwork(drawn, palettes), rows, auto_k, distinct)
+    return Comparison(Artwork(drawn, palettes, page=sheet.page), rows, auto_k, distinct)
 
 
 def _found(several: AtEachK, numbers: tuple[int, ...]) -> list[AtK]:

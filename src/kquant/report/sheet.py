@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from itertools import product
 
 from kquant.art.options import MOST_PANELS, Grid, Page
 from kquant.art.page.layout import Layout, pixels
@@ -60,6 +61,8 @@ class Sheet:
         Left and top of each cell, in reading order.
     layout : Layout or None
         That of the page, with the place of its title.
+    page : Page or None
+        The page, turned.
     """
 
     width: int
@@ -67,6 +70,7 @@ class Sheet:
     cell: Cell
     corners: tuple[tuple[int, int], ...]
     layout: Layout | None = None
+    page: Page | None = None
 
     @classmethod
     def of(cls, page: Page | None, picture: tuple[int, int], count: int) -> "Sheet":
@@ -75,7 +79,8 @@ class Sheet:
         Parameters
         ----------
         page : Page, optional
-            By default, the sheet is as large as its pictures need.
+            By default, the sheet is as large as its pictures need. A page that turns
+            takes the orientation in which they are larger.
         picture : (int, int)
             Width and height of each picture.
         count : int
@@ -101,9 +106,10 @@ class Sheet:
             width = min(max(picture[0], _LEAST_WIDTH), _WIDTH)
             return cls._loose(Cell.of(width, ratio), grids, count)
         sheets: list[Sheet] = []
-        for grid in grids:
+        turned = dict.fromkeys([page.turned_to(1, 2), page.turned_to(2, 1)])
+        for either, grid in product(turned, grids):
             try:
-                sheets.append(cls._on_page(page, ratio, grid, count))
+                sheets.append(cls._on_page(either, ratio, grid, count))
             except OptionError as error:  # another grid may have room
                 reason = error
         if not sheets:
@@ -140,7 +146,7 @@ class Sheet:
         cell = Cell.of(layout.panel[0], ratio)
         corner = layout.picture.left, layout.picture.top
         corners = _corners(grid[0], cell, gap, corner, count)
-        return cls(layout.width, layout.height, cell, corners, layout)
+        return cls(layout.width, layout.height, cell, corners, layout, page)
 
 
 def _corners(
