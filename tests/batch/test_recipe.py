@@ -46,13 +46,15 @@ def test_art() -> None:
     """Panels and pages are pixels too, and letters beyond ASCII are escaped."""
     grid = Grid(2, 1, hues=(0.0, 90.5), gap=3, gap_color=None)
     page = Page("a4", 210, 297, dpi=100, title="L\u00e9\u4e00", strip=True)
-    assert options_in(recipe(Options(), Art(grid, page), shared=True)) == (
+    assert options_in(recipe(Options(), Art(grid, page, clean=True), shared=True)) == (
         "-k 8 --shared --warhol 2x1 --hues 0,90.5 --gap 3 --gap-color none "
         '--page a4 --dpi 100 --strip --title "L\\xe9\\u4e00"'
     )
     red = Grid(1, 1, pop=True, gap_color=(255, 0, 0))
-    words = options_in(recipe(Options(), Art(red)))
+    words = options_in(recipe(Options(), Art(red, clean=True)))
     assert words == "-k 8 --warhol 1x1 --pop --gap-color #ff0000"
+    kept = options_in(recipe(Options(), Art(Grid(2, 1), keeps_colors=True)))
+    assert kept == "--min-region 1 --warhol 2x1"
 
 
 def test_every_option_is_recorded() -> None:

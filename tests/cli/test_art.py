@@ -75,10 +75,10 @@ def test_palettes_of_all_panels(photo: Path) -> None:
 def test_page(photo: Path) -> None:
     """A page has its size in pixels, its resolution, and k colors and white."""
     result = run(
-        photo, "-k", "5", "--page", "A5", "--dpi", "100",
+        photo, "-k", "5", "--page", "A5-portrait", "--dpi", "100",
         "--title", "\u00c9tude \u2013 \u00e7a ira", "--strip", "--margin", "1cm", "--bleed", "3",
     )  # fmt: skip
-    target = photo.with_name("photo-k5-a5.png")
+    target = photo.with_name("photo-k5-a5-portrait.png")
 
     assert result.exit_code == 0, result.output
     with Image.open(target) as picture:
@@ -203,3 +203,39 @@ def test_no_room_is_said_of_the_picture(photo: Path) -> None:
 
     assert result.exit_code == 1
     assert "no room left for the picture" in result.stderr
+
+
+def test_pictures_of_few_colors_keep_them_on_a_page(tmp_path: Path) -> None:
+    """Twelve colors are twelve on a page and named so, unless -k asks for fewer."""
+    path = tmp_path / "logo.png"
+    y, x = np.mgrid[:30, :40]
+    levels = (x // 10 + y // 10 * 4) * 20
+    Image.fromarray(np.stack([levels, levels, levels // 2], -1).astype(np.uint8)).save(
+        path
+    )
+
+    kept = run(path, "--page", "a5", "--dpi", "30")
+    fewer = run(path, "--page", "a5", "--dpi", "30", "-k", "5")
+
+    assert kept.exit_code == fewer.exit_code == 0, kept.output + fewer.output
+    assert colors(tmp_path / "logo-k12-a5.png") == 12 + 1
+    assert colors(tmp_path / "logo-k5-a5.png") == 5 + 1
+
+
+def test_posters_are_clean_unless_specks_are_kept(tmp_path: Path) -> None:
+    """A 30,000th of 640 x 480 pixels is 10: a speck of nine goes from panels."""
+    path = tmp_path / "photo.png"
+    y, x = np.mgrid[:480, :640]
+    pixels = np.stack([x // 8, y // 8, x * 0], axis=-1).astype(np.uint8)
+    pixels[100:130, 100:130] = pixels[300:303, 300:303] = 255
+    Image.fromarray(pixels).save(path)
+
+    inks = (path, "-p", "#202000,#ffffff", "--warhol", "1x1")
+    run(*inks, "-o", tmp_path / "clean.png")
+    run(*inks, "--min-region", "1", "-o", tmp_path / "a.png")
+
+    for name, speck in (("clean.png", False), ("a.png", True)):
+        with Image.open(tmp_path / name) as picture:
+            shown = picture.convert("RGB")
+        same = shown.getpixel((301, 301)) == shown.getpixel((110, 110))
+        assert same is speck

@@ -1,6 +1,7 @@
 """Compose panels and pages: one index map, several palettes, and the paper."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def compose(image: IndexedImage, art: Art, *, dithered: bool = False) -> Artwork
     if art.page is not None:
         page = replace(art.page, pixels=art.page.pixels or dithered)
         page = page.turned_to(*(art.grid or Grid(1, 1)).size(image.width, image.height))
-        picture = _page(image, palettes, page, art.grid)
+        picture = _page(image, palettes, page, art)
     elif art.grid is not None:
         picture = _grid(image, palettes, art.grid)
     return Artwork(picture, palettes, unturned, page)
@@ -84,10 +85,10 @@ def _grid(image: IndexedImage, palettes: tuple[Palette, ...], grid: Grid) -> Pic
 
 
 def _page(
-    image: IndexedImage, palettes: tuple[Palette, ...], page: Page, grid: Grid | None
+    image: IndexedImage, palettes: tuple[Palette, ...], page: Page, art: Art
 ) -> Picture:
     """Draw a page with the picture or its panels, the title and the strip."""
-    shape = grid or Grid(1, 1)
+    grid, shape = art.grid, art.grid or Grid(1, 1)
     layout = Layout.of(page, shape, (image.width, image.height), len(image.palette))
     grounds: list[Rgb] = [WHITE] * len(shape)
     if grid is not None and grid.gap_color is not None:
@@ -103,7 +104,7 @@ def _page(
     picture = layout.picture
     if shape.gap:
         canvas.fill(gap_color, picture.top, picture.left, picture.size)
-    scale = resize_pixels if page.pixels else resize
+    scale = resize_pixels if page.pixels else partial(resize, clean=art.clean)
     panel = scale(indices, *layout.panel)
     _paste(canvas, panel, tables, shape, (picture.top, picture.left))
     Caption(layout, ink, page.dpi).draw(canvas, page.title, palettes, image.shares())

@@ -10,8 +10,30 @@ Rgb = tuple[int, int, int]
 
 WHITE: Rgb = (255, 255, 255)
 DEFAULT_DPI = 300
+SPECK = 30_000  # a speck is smaller than the picture divided by this
 MOST_PANELS = 32  # in each direction
 MOST_PIXELS = 1 << 30  # of a grid or page; at a byte each, more take gigabytes
+
+
+def default_min_region(width: int, height: int) -> int:
+    """Return the size of the smallest region that stays in a picture for print.
+
+    Parameters
+    ----------
+    width, height : int
+        Of the picture, in pixels.
+
+    Returns
+    -------
+    int
+        In pixels: a 30,000th of the picture. On A3, that is a square of 2 mm.
+
+    Examples
+    --------
+    >>> default_min_region(4000, 3000), default_min_region(80, 60)
+    (400, 1)
+    """
+    return max(1, width * height // SPECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +211,17 @@ class Art(NamedTuple):
     page : Page, optional
     compare : tuple of int
         Numbers of colors, for a sheet of the picture in all of them; empty for none.
+    clean : bool
+        Whether specks go, and frayed edges become smooth: see `default_min_region`.
+    keeps_colors : bool
+        Whether a picture of at most 256 colors keeps them, since no number was asked.
     """
 
     grid: Grid | None = None
     page: Page | None = None
     compare: tuple[int, ...] = ()
+    clean: bool = False
+    keeps_colors: bool = False
 
     def __bool__(self) -> bool:
         return self.grid is not None or self.page is not None or bool(self.compare)

@@ -18,15 +18,20 @@ _TILE = 128  # side of a tile of the result, in pixels
 _MOST_INPUT = 256  # largest side of the source of a tile, in pixels, if possible
 _SUPPORT = 2.0  # of the kernel, in pixels of the coarser grid
 _SMOOTHING = 1.35  # least width of the kernel: at 1, enlarged edges still show steps
+_FINEST = 1200  # against frayed edges, it is at least 1/1200 of the longer side
 
 
-def resize(indices: AnyArray, width: int, height: int) -> AnyArray:
+def resize(
+    indices: AnyArray, width: int, height: int, *, clean: bool = False
+) -> AnyArray:
     """Scale an index map with smooth edges.
 
     Parameters
     ----------
     indices : uint8 or uint16 array, shape (h, w)
     width, height : int
+    clean : bool
+        Whether edges that noise has frayed become smooth, even if detail goes.
 
     Returns
     -------
@@ -34,10 +39,12 @@ def resize(indices: AnyArray, width: int, height: int) -> AnyArray:
         Has every index of the source, if it has enough pixels: an index that wins
         nowhere is put back where it was.
     """
-    if indices.shape == (height, width):
+    smoothing = max(_SMOOTHING, max(indices.shape) / _FINEST if clean else 0)
+    if indices.shape == (height, width) and smoothing == _SMOOTHING:
         return indices
     result = np.empty((height, width), dtype=indices.dtype)
-    across, down = _Axis(indices.shape[1], width), _Axis(indices.shape[0], height)
+    down = _Axis(indices.shape[0], height, smoothing)
+    across = _Axis(indices.shape[1], width, smoothing)
     tiles = [(top, left) for top in down.tiles for left in across.tiles]
     for_each(partial(_fill, indices, result, down, across), tiles)
     _restore(indices, result)
@@ -68,12 +75,14 @@ class _Axis:
     ----------
     source, target : int
         Number of pixels in the source and in the result.
+    smoothing : float
+        Least width of the kernel, in pixels of the source.
     """
 
-    def __init__(self, source: int, target: int) -> None:
+    def __init__(self, source: int, target: int, smoothing: float) -> None:
         ratio = source / target
         # In a reduction, a new pixel depends on all source pixels under it.
-        stretch = max(ratio, _SMOOTHING)
+        stretch = max(ratio, smoothing)
         centers = (np.arange(target) + 0.5) * ratio - 0.5
         first = np.floor(centers - _SUPPORT * stretch).astype(np.int64) + 1
         taps = int(2 * _SUPPORT * stretch) + 1

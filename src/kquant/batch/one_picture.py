@@ -21,6 +21,7 @@ from kquant.files.paths import STANDARD, suffix_of
 from kquant.files.reading import read_animation, read_still
 from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
+from kquant.images.raster import Raster
 from kquant.images.size import Size
 from kquant.options import Options
 from kquant.quantization.pipeline import quantize_frames
@@ -43,6 +44,7 @@ class _Reduced(NamedTuple):
     drops_frames: bool
     details: Measurements
     film: bytes
+    options: Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,10 @@ class Task:
             job.source,
             "done",
             tuple(path for path in needed.targets if path != STANDARD),
-            headline=headline(reduced.quantized, self.options),
+            headline=headline(reduced.quantized, reduced.options),
             notes=(
                 *needed.notes,
-                *color_notes(job, reduced.quantized, shares, self.options),
+                *color_notes(job, reduced.quantized, shares, reduced.options),
                 *art_notes(job, artwork),
                 *frame_notes(job, reduced.timing, drops_frames=reduced.drops_frames),
             ),
@@ -181,15 +183,28 @@ class Task:
     def _reduce(self, job: Job, decoded: _Ahead, watch: Stopwatch) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         picture, drops_frames = self._read(job, decoded, watch)
-        quantized = quantize_frames(picture, self.options)
+        options = _suited(self.options, self.output.art, picture.strip)
+        quantized = quantize_frames(picture, options)
         measured: Measurements = {}
         if self.details:
-            measured = describe(picture, quantized, self.options)
+            measured = describe(picture, quantized, options)
         film = b""
         if job.film is not None:
             with watch.step("film"):
-                film = _filmed(picture, quantized, self.options, job.film)
-        return _Reduced(quantized, picture.timing, drops_frames, measured, film)
+                film = _filmed(picture, quantized, options, job.film)
+        return _Reduced(
+            quantized, picture.timing, drops_frames, measured, film, options
+        )
+
+
+def _suited(options: Options, art: Art, picture: Raster) -> Options:
+    """Return the options, with the defaults of pictures for print if it is one."""
+    if not art:
+        return options
+    # Imported late: few runs need it.
+    from kquant.art.print_defaults import options_for_print
+
+    return options_for_print(options, art, picture)
 
 
 def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:

@@ -55,9 +55,9 @@ def recipe(
     '-k 6 --dither bayer'
     """
     words = [
-        *_palette(options, art.compare),
+        *_palette(options, art),
         *(["--shared"] if shared else []),
-        *_mapping(options),
+        *_mapping(options, art),
     ]
     if size is not None:
         words.append(f"--size {size}")
@@ -88,14 +88,15 @@ def options_in(recorded: str) -> str:
     return options if program.split(" ")[0] == _PROGRAM else ""
 
 
-def _palette(options: Options, compare: tuple[int, ...]) -> Iterator[str]:
+def _palette(options: Options, art: Art) -> Iterator[str]:
     """Yield the options that decide about the colors."""
+    compare = art.compare
     if compare:
         yield f"--compare {_text(compare)}"
     if options.palette:
         yield f"-p {','.join(options.palette)}"
     else:
-        if not compare:
+        if not compare and not art.keeps_colors:
             yield f"-k {options.colors}"
         if options.is_auto and options.error_bound != DEFAULT_MAX_ERROR:
             yield f"--max-error {_text(options.error_bound)}"
@@ -105,11 +106,12 @@ def _palette(options: Options, compare: tuple[int, ...]) -> Iterator[str]:
         yield from _changed(options, _DEFAULT, "lightness_weight")
 
 
-def _mapping(options: Options) -> Iterator[str]:
+def _mapping(options: Options, art: Art) -> Iterator[str]:
     """Yield the options that decide which color a pixel gets."""
     if options.dither != "none" and options.dither_strength > 0:
         yield from _changed(options, _DEFAULT, "dither", "dither_strength")
-    yield from _changed(options, _DEFAULT, "min_region")
+    if options.min_region > 1 or (art and not art.compare and not art.clean):
+        yield f"--min-region {options.min_region}"
 
 
 def _panels(grid: Grid) -> Iterator[str]:

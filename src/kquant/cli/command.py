@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kquant import __version__
 from kquant.art.options import Art
@@ -24,7 +25,7 @@ from kquant.errors import OptionError
 from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, Compression, ImageFormat
 from kquant.files.paths import STANDARD
 from kquant.images.size import Size
-from kquant.options import Options
+from kquant.options import UNKNOWN_K, Options
 from kquant.palette_files.registry import PALETTE_FORMATS
 from kquant.runtime.startup import Ahead
 
@@ -138,7 +139,7 @@ def main(
     existing: Existing = (
         "overwrite" if overwrite else "skip" if skip_existing else "refuse"
     )
-    art = art._replace(compare=see.compare)
+    art = _with_defaults(ctx, art._replace(compare=see.compare), options, folders)
     wanted = Output(
         output,
         image_format,
@@ -167,7 +168,8 @@ def main(
         max_pixels=folders.max_pixels,
         size=size,
     )
-    planned = plan(found, wanted, art.k_label or options.k_label)
+    known_k = UNKNOWN_K if art.keeps_colors else options.k_label
+    planned = plan(found, wanted, art.k_label or known_k)
     _check_stdout(planned, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
@@ -176,6 +178,25 @@ def main(
         return True
     carry_out(planned, options, printer, folders, ahead, when_imported=ctx.obj)
     return not printer.failed
+
+
+def _with_defaults(
+    ctx: click.Context, art: Art, options: Options, folders: Folders
+) -> Art:
+    """Return panels or a page with the defaults that hold, as nothing else was given."""
+    if art.compare:
+        return art
+    typed = {
+        name
+        for name in ("colors", "min_region")
+        if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
+    }
+    squares = options.dither != "none" or (art.page is not None and art.page.pixels)
+    chosen = "colors" in typed or options.is_auto or options.palette or folders.shared
+    return art._replace(
+        clean=bool(art) and not squares and "min_region" not in typed,
+        keeps_colors=art.page is not None and not chosen,
+    )
 
 
 def _decoding(path: str, max_pixels: int) -> "Ahead[Decoded | None]":

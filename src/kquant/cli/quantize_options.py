@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from kquant.art.options import SPECK
 from kquant.cli.folder_options import shared_option
 from kquant.cli.help import option
 from kquant.cli.parameters import NumberOr, PaletteSpec
@@ -205,7 +206,7 @@ _OPTIONS = (
         default=_DEFAULT.min_region,
         metavar="PX",
         help="Give regions smaller than this the color around them. [default: keep "
-        "them]",
+        f"them; of photos for panels and pages, a {SPECK:,}th of the picture]",
     ),
 )
 

@@ -1,0 +1,57 @@
+"""What is done to a picture for print unless the user says otherwise."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from kquant.art.options import Art, default_min_region
+from kquant.images.counting import PictureColors
+from kquant.images.raster import Raster
+from kquant.options import MAX_COLORS, Options
+
+_PROBE = 64  # rows; hardly a photo has so few colors in as many
+
+
+def options_for_print(options: Options, art: Art, picture: Raster) -> Options:
+    """Return the options of a reduction, with those defaults that a picture decides.
+
+    Parameters
+    ----------
+    options : Options
+    art : Art
+        `keeps_colors` and `clean` tell which defaults hold.
+    picture : Raster
+
+    Returns
+    -------
+    Options
+        A picture of at most 256 colors keeps them all, and its specks too: graphics
+        have no noise. In other pictures, specks go: see `default_min_region`.
+    """
+    if not (art.keeps_colors or art.clean):
+        return options
+    if has_few_colors(picture):
+        return replace(options, colors=MAX_COLORS) if art.keeps_colors else options
+    if not art.clean:
+        return options
+    least = default_min_region(picture.width, picture.height)
+    return replace(options, min_region=least)
+
+
+def has_few_colors(picture: Raster) -> bool:
+    """Tell whether a picture has at most 256 colors.
+
+    Parameters
+    ----------
+    picture : Raster
+
+    Returns
+    -------
+    bool
+    """
+    middle = max(0, picture.height - _PROBE) // 2
+    rows = picture.read_rows(middle, min(picture.height, middle + _PROBE))
+    # Pixels that differ only in opacity count apart here: see `PictureColors`.
+    if not picture.has_alpha and len(np.unique(rows)) > MAX_COLORS:
+        return False
+    return len(PictureColors.of(picture).packed) <= MAX_COLORS
