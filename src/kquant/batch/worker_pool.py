@@ -22,6 +22,7 @@ _PATIENCE = 60.0  # seconds that workers may take to start
 _FILES, _FILES_EACH = 32, 4  # files that may be open at a time, also for each worker
 _GLANCE = 0.5  # seconds between two looks at whether a result can still come
 _GRACE = 5.0  # seconds that a worker has to end when the main process has died
+_NO_THREAD = "can't start new thread"  # Python's words
 _CLEARING = 1.0  # seconds that workers have to remove unfinished files
 
 
@@ -159,8 +160,18 @@ class WorkerPool(Executor):
             raise NoWorkersError(error) from error
         if self.has_lost(sign_of_life, _PATIENCE):
             _end(processes)
-            raise NoWorkersError(next(iter(self._thread_errors), "they do not answer"))
+            raise NoWorkersError(self._reason(sign_of_life))
         return processes
+
+    def _reason(self, call: "Future[Any]") -> BaseException | str:
+        """Return why a call has failed before any worker could take it up."""
+        if self._thread_errors:
+            return self._thread_errors[0]
+        error = call.exception() if call.done() else None
+        cause = getattr(error, "__cause__", None)  # since Python 3.13, as text
+        if _NO_THREAD in str(cause):
+            return RuntimeError(_NO_THREAD)
+        return "they do not answer"
 
     def _note_error(self, failure: threading.ExceptHookArgs) -> None:
         """Remember that a thread, most likely the one behind the workers, has died."""
