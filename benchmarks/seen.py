@@ -6,10 +6,12 @@ DSSIM, SSIMULACRA2 and Butteraugli come from the program `scores`, see `programs
 """
 
 import argparse
+import functools
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -19,8 +21,8 @@ from tqdm import tqdm
 from benchmarks import bars, machine, metrics, tables
 from benchmarks.compare import Bench, Picture
 from benchmarks.measure import RunError, once
-from benchmarks.rivals import BASE, RIVALS
-from benchmarks.tools import Program, Tool
+from benchmarks.rivals import BASE, KQUANT, RIVALS
+from benchmarks.tools import Package, Program, Tool
 
 SCORES = Program(("scores",), says="scores")
 NAMES = (
@@ -174,22 +176,23 @@ def _structure(ours: Seen, others: list[Seen], whom: str) -> Iterator[bars.Verdi
 def main(arguments: list[str] | None = None) -> None:
     """Measure all tools on all pictures, and write the report."""
     options = _options(arguments)
-    found = SCORES.find(options.python)
-    if found is None:
+    scores = SCORES.find(options.python)
+    if scores is None:
         raise SystemExit("the program scores is not found: see benchmarks/README.md")
     named = {tool.name: tool for tool in (*BASE, *RIVALS)}
     tools = [named[name].find(options.python) for name in ("kquant", *options.rivals)]
     if options.before:
-        earlier = replace(named["kquant"], name=BEFORE).find(options.before)
-        tools.insert(1, earlier)
+        homes = (KQUANT, Package("kquant"))  # its name up to 0.1.0
+        earlier = (replace(named["kquant"], name=BEFORE, home=home) for home in homes)
+        found = [tool.find(options.before) for tool in earlier]
+        tools.insert(1, next((tool for tool in found if tool.program), found[0]))
     present = [tool for tool in tools if tool.program]
     sources = sorted(path.resolve() for path in options.images.iterdir())
-    results: list[Seen] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(Path(scratch), limit=options.limit)
-        pairs = [(source, k) for source in sources for k in options.k]
-        for source, k in tqdm(pairs, disable=None, leave=False):
-            results += run(bench, present, found[0], source, k)
+    pairs = [(source, k) for k in options.k for source in sources]
+    look = functools.partial(_look, present, scores[0], options.limit)
+    with ProcessPoolExecutor() as pool:  # nothing is timed, so all cores may work
+        steps = tqdm(pool.map(look, pairs), total=len(pairs), disable=None, leave=False)
+        results = [result for seen in steps for result in seen]
     parts = ["# What is seen", machine.describe(tools, options.python), LEGEND]
     for k in options.k:
         parts += [f"## k = {k}", table([r for r in results if r.k == k], tools)]
@@ -199,6 +202,14 @@ def main(arguments: list[str] | None = None) -> None:
         options.out.write_text(text, encoding="utf-8")
     else:
         print(text, end="")
+
+
+def _look(
+    tools: list[Tool], scores: str, limit: float, pair: tuple[Path, int]
+) -> list[Seen]:
+    """Return what is seen of one picture at one k, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return list(run(Bench(Path(scratch), limit=limit), tools, scores, *pair))
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

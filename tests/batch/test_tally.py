@@ -33,6 +33,7 @@ def _same(a: Tally, b: Tally) -> bool:
         and np.array_equal(a.bins, b.bins)
         and np.array_equal(a.weights, b.weights)
         and np.array_equal(a.sums, b.sums)
+        and np.array_equal(a.areas, b.areas)
     )
 
 
@@ -61,6 +62,16 @@ def test_pictures_weigh_the_same() -> None:
     both = total([red, blue]).histogram()
     assert both.colors.tolist() == [[255, 0, 0], [0, 0, 255]]
     assert both.counts.tolist() == [PICTURE_WEIGHT, PICTURE_WEIGHT]
+
+
+def test_areas_are_kept_beside_weights() -> None:
+    """What a fit counts three times as much still covers as much as it did."""
+    packed = np.array([1, 2], dtype=np.uint32)
+    quiet = Histogram(packed, np.array([1, 1]), np.array([3, 1]))
+    plain = Histogram(packed, np.array([1, 3]))
+    both = total([Tally.of(quiet), Tally.of(plain)]).histogram()
+    assert both.counts.tolist() == [PICTURE_WEIGHT * 3 / 4, PICTURE_WEIGHT * 5 / 4]
+    assert both.weights.tolist() == [PICTURE_WEIGHT, PICTURE_WEIGHT]
 
 
 def test_nothing_adds_nothing() -> None:

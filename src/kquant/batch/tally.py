@@ -32,20 +32,24 @@ class Tally:
     bins : uint32 array, shape (n,)
         ``r + 2**bits g + 4**bits b``; distinct, ascending.
     weights : int64 array, shape (n,)
-        The weight of each bin, positive.
+        How much each bin counts in a fit, positive.
     sums : int64 array, shape (n, 3)
         The weighted sums of red, green and blue in each bin.
+    areas : int64 array, shape (n,)
+        How much of the pictures each bin covers.
     """
 
     bits: int
     bins: U32
     weights: I64
     sums: I64
+    areas: I64
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bins", frozen(self.bins, np.uint32))
         object.__setattr__(self, "weights", frozen(self.weights, np.int64))
         object.__setattr__(self, "sums", frozen(self.sums, np.int64))
+        object.__setattr__(self, "areas", frozen(self.areas, np.int64))
 
     def __len__(self) -> int:
         return len(self.bins)
@@ -61,17 +65,20 @@ class Tally:
         Returns
         -------
         Tally
-            With a total weight of `PICTURE_WEIGHT`, or 0. If few colors have most
+            With a total weight and area of `PICTURE_WEIGHT`, or 0. If few colors have most
             of the pixels, others get a weight of 1, until there are 256.
         """
         weights = equalized(histogram.weights.astype(np.int64), PICTURE_WEIGHT)
         rare = np.flatnonzero(weights == 0)
         missing = max(0, MAX_COLORS - (len(weights) - len(rare)))
         weights[rare[:missing]] = 1  # a palette may need each of these colors
+        areas = weights
+        if histogram.quiet is not None:
+            areas = equalized(histogram.counts.astype(np.int64), PICTURE_WEIGHT)
         seen = weights > 0
-        weights = weights[seen]
+        weights, areas = weights[seen], areas[seen]
         sums = histogram.colors[seen] * weights[:, None]
-        return cls.gathered(8, histogram.packed[seen], weights, sums)
+        return cls.gathered(8, histogram.packed[seen], weights, sums, areas)
 
     def histogram(self) -> Histogram:
         """Return the mean color of each bin, with its weight.
@@ -79,14 +86,17 @@ class Tally:
         Returns
         -------
         Histogram
-            The weights are divided by a power of 2 if their sum has over 30 bits.
+            Its counts are areas. Weights and areas are divided by a power of 2 if
+            their sum has over 30 bits.
         """
         weights = self.weights[:, None]
         means = (2 * self.sums + weights) // (2 * weights)  # rounded
         packed = (means @ [1, 1 << 8, 1 << 16]).astype(np.uint32)
-        counts = bounded(self.weights.astype(np.float64))
+        counts, quiet = (
+            bounded(np.maximum(1.0, x)) for x in (self.areas, self.weights)
+        )
         order = np.argsort(packed)
-        return Histogram(packed[order], counts[order])
+        return Histogram(packed[order], counts[order], quiet[order])
 
     def coarsened(self, bits: int) -> Self:
         """Return the same tally with fewer, larger bins.
@@ -103,10 +113,12 @@ class Tally:
         for channel in range(3):
             value = self.bins >> np.uint32(channel * self.bits) & np.uint32(mask)
             bins |= value >> np.uint32(self.bits - bits) << np.uint32(channel * bits)
-        return self.gathered(bits, bins, self.weights, self.sums)
+        return self.gathered(bits, bins, self.weights, self.sums, self.areas)
 
     @classmethod
-    def gathered(cls, bits: int, bins: U32, weights: I64, sums: I64) -> Self:
+    def gathered(
+        cls, bits: int, bins: U32, weights: I64, sums: I64, areas: I64
+    ) -> Self:
         """Make a tally from bins in any order; equal ones are added up.
 
         The bins are coarsened until there are at most `MOST_BINS`.
@@ -118,6 +130,7 @@ class Tally:
             As in a tally, but in any order, and some may be equal.
         weights : int64 array, shape (n,)
         sums : int64 array, shape (n, 3)
+        areas : int64 array, shape (n,)
 
         Returns
         -------
@@ -130,7 +143,8 @@ class Tally:
             bins = bins[first]
             weights = np.add.reduceat(weights[order], first)
             sums = np.add.reduceat(sums[order], first, axis=0)
-        tally = cls(bits, bins, weights, sums)
+            areas = np.add.reduceat(areas[order], first)
+        tally = cls(bits, bins, weights, sums, areas)
         return tally if len(bins) <= MOST_BINS else tally.coarsened(bits - 1)
 
 
@@ -160,7 +174,7 @@ def equalized(counts: I64, total: int) -> I64:
 
 
 _NONE = np.empty(0, dtype=np.int64)
-NOTHING = Tally(8, _NONE.astype(np.uint32), _NONE, _NONE.reshape(0, 3))
+NOTHING = Tally(8, _NONE.astype(np.uint32), _NONE, _NONE.reshape(0, 3), _NONE)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
@@ -182,4 +196,5 @@ def total(tallies: Iterable[Tally]) -> Tally:
         np.concatenate([part.bins for part in parts]),
         np.concatenate([part.weights for part in parts]),
         np.concatenate([part.sums for part in parts]),
+        np.concatenate([part.areas for part in parts]),
     )
