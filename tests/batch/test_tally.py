@@ -71,7 +71,8 @@ def test_areas_are_kept_beside_weights() -> None:
     plain = Histogram(packed, np.array([1, 3]))
     both = total([Tally.of(quiet), Tally.of(plain)]).histogram()
     assert both.counts.tolist() == [PICTURE_WEIGHT * 3 / 4, PICTURE_WEIGHT * 5 / 4]
-    assert both.weights.tolist() == [PICTURE_WEIGHT, PICTURE_WEIGHT]
+    assert both.quiet is not None
+    assert both.quiet.tolist() == [PICTURE_WEIGHT, PICTURE_WEIGHT]
 
 
 def test_nothing_adds_nothing() -> None:

@@ -9,16 +9,16 @@ from kquant.color.lightness import lightness_weight
 
 def test_between_two_numbers_of_colors() -> None:
     """Halfway between 32 and 64 in the logarithm, it is halfway between the weights."""
-    assert lightness_weight(45) == pytest.approx(0.6 + 0.24 * 0.4919, abs=1e-4)
+    assert lightness_weight(45) == pytest.approx(0.6 + 0.16 * 0.4919, abs=1e-4)
 
 
 def test_it_rises_from_half_to_084() -> None:
-    """It never falls, and stays the same up to 8 and from 64 colors on."""
+    """It never falls, and stays the same up to 8 and from 128 colors on."""
     weights = [lightness_weight(k) for k in range(1, 257)]
 
     assert weights == sorted(weights)
     assert set(weights[:8]) == {0.5}
-    assert set(weights[63:]) == {0.84}
+    assert set(weights[127:]) == {0.84}
 
 
 def test_it_is_smooth() -> None:

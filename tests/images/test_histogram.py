@@ -74,17 +74,6 @@ def test_a_bin_is_what_the_upper_bits_say(
     assert set(labels.tolist()) == set(range(count))
 
 
-def test_weights_are_the_counts_unless_given() -> None:
-    """A fit counts all pixels alike if nothing says otherwise."""
-    plain = Histogram(np.array([1, 2]), np.array([3, 1]))
-    quiet = Histogram(np.array([1, 2]), np.array([3, 1]), np.array([30, 50]))
-
-    assert plain.weights.tolist() == [3, 1]
-    assert plain.mean_weight == 1
-    assert quiet.weights.tolist() == [30, 50]
-    assert quiet.mean_weight == 20
-
-
 def test_bounded_weights() -> None:
     """Sums of up to 30 bits stay; larger ones are halved until they have 30."""
     most = np.array([2.0**30 - 2, 1])

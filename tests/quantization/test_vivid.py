@@ -53,7 +53,8 @@ def histogram_of(hexes: str, counts: list[float]) -> Histogram:
 
 def test_weights_by_hand() -> None:
     """A gray pixel weighs 8, and one of pure red 8 * (1 + 15 * 0.2577) = 39."""
-    weights = vivid_weights(histogram_of("#808080 #ff0000", [3, 2]))
+    histogram = histogram_of("#808080 #ff0000", [3, 2])
+    weights = vivid_weights(histogram.colors, histogram.counts)
 
     assert sorted(weights.tolist()) == [3 * 8, 2 * 39]
 

@@ -68,7 +68,8 @@ class Tally:
             With a total weight and area of `PICTURE_WEIGHT`, or 0. If few colors have most
             of the pixels, others get a weight of 1, until there are 256.
         """
-        weights = equalized(histogram.weights.astype(np.int64), PICTURE_WEIGHT)
+        quiet = histogram.counts if histogram.quiet is None else histogram.quiet
+        weights = equalized(quiet.astype(np.int64), PICTURE_WEIGHT)
         rare = np.flatnonzero(weights == 0)
         missing = max(0, MAX_COLORS - (len(weights) - len(rare)))
         weights[rare[:missing]] = 1  # a palette may need each of these colors

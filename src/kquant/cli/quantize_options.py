@@ -110,7 +110,7 @@ _OPTIONS = (
         metavar="W",
         help="How much lightness counts compared with hue, in oklab: 0.05 to 4. "
         f"[default: by k, {lightness_weight(8):g} up to 8 colors and "
-        f"{lightness_weight(64):g} from 64 on]",
+        f"{lightness_weight(128):g} from 128 on]",
     ),
     option(
         "Fit",

@@ -22,8 +22,8 @@ class Histogram:
         Whole and positive. The number of pixels, or in a picture with alpha the sum
         of their alpha, so that half-transparent pixels count half.
     quiet : float64 array, shape (n,), optional
-        Whole and positive: how much a fit counts the pixels of each color, if it does
-        not count all pixels alike.
+        Whole and positive: the same with pixels that count the more, the quieter their
+        surroundings are. None if that does not matter.
 
     Examples
     --------
@@ -51,16 +51,6 @@ class Histogram:
     def colors(self) -> U8:
         """The colors, uint8, shape (n, 3)."""
         return unpack(self.packed)
-
-    @property
-    def weights(self) -> F64:
-        """How much each color counts in a fit, float64, shape (n,)."""
-        return self.counts if self.quiet is None else self.quiet
-
-    @property
-    def mean_weight(self) -> float:
-        """How much a pixel counts in a fit, in the mean."""
-        return float(self.weights.sum() / self.counts.sum())
 
     def bins(self, bits: tuple[int, int, int]) -> tuple[I64, int]:
         """Group the colors into boxes by the leading bits of their channels.

@@ -26,6 +26,7 @@ from kquant.kmeans.empty_clusters import without_empty
 from kquant.options import Options
 from kquant.quantization.effort import BREATHS, MIN_BINS, search_for
 from kquant.quantization.exactly_k import distinct
+from kquant.quantization.fit_weights import fit_weights
 from kquant.quantization.vivid import find_accents, vivid_weights
 from kquant.runtime.arrays import F64, U8, Floats
 
@@ -66,9 +67,10 @@ def fit_colors(
     points : float32 array, shape (n, 3)
         The colors of the histogram in the space.
     """
-    fixed, weights = hex_to_colors(options.lock), histogram.weights
+    fixed, weights = hex_to_colors(options.lock), fit_weights(histogram, k)
+    plain, per_pixel = weights, histogram.counts.sum() / weights.sum()
     if options.vivid:
-        weights = vivid_weights(histogram)
+        weights = vivid_weights(histogram.colors, weights)
     fine = _fine(histogram, weights, fixed, space)
     fitted = _fit(histogram, fine, options, k, rng)
     if options.vivid:
@@ -79,8 +81,8 @@ def fit_colors(
             fine = _fine(histogram, weights, fixed, space)
             fitted = _fit(histogram, fine, options, k, rng)
         distances = fine.distances(fitted.centroids, fitted.labels)
-        fitted = fitted._replace(inertia=float((histogram.weights * distances).sum()))
-    fitted = fitted._replace(inertia=fitted.inertia / histogram.mean_weight)
+        fitted = fitted._replace(inertia=float((plain * distances).sum()))
+    fitted = fitted._replace(inertia=float(fitted.inertia * per_pixel))
     settle = options.algorithm == "breathing"
     colors = _rounded(fitted, fixed, fine, histogram, space, settle)
     return colors, fitted, fine.points

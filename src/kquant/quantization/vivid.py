@@ -20,23 +20,24 @@ _COLORS_PER_ACCENT = 4  # at most one color in four goes to vivid areas
 _SEEDS = 64  # bins tried as the center of an accent
 
 
-def vivid_weights(histogram: Histogram) -> F64:
-    """Return the weights of the colors, raised according to their chroma.
+def vivid_weights(colors: U8, weights: F64) -> F64:
+    """Return the weights of colors, raised according to their chroma.
 
     Parameters
     ----------
-    histogram : Histogram
-        With n colors.
+    colors : uint8 array, shape (n, 3)
+    weights : float64 array, shape (n,)
+        Whole.
 
     Returns
     -------
     float64 array, shape (n,)
         Whole numbers of eighths of a weight, so that their sums are exact.
     """
-    _, a, b = srgb_to_oklab(histogram.colors).T
+    _, a, b = srgb_to_oklab(colors).T
     boost = 1.0 + _CHROMA_BOOST * np.hypot(a, b)
-    weights: F64 = histogram.weights * np.rint(_WEIGHT_STEPS * boost)
-    return weights
+    raised: F64 = weights * np.rint(_WEIGHT_STEPS * boost)
+    return raised
 
 
 def find_accents(histogram: Histogram, palette: U8, most: int) -> U8:

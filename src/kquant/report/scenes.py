@@ -10,6 +10,7 @@ from kquant.color.spaces import delta_e, srgb_to_oklab
 from kquant.images.histogram import Histogram
 from kquant.kmeans import SEEDINGS, LloydOptions, LloydStep, WeightedPoints, run
 from kquant.options import Options
+from kquant.quantization.fit_weights import fit_weights
 from kquant.quantization.quantized import Quantized
 from kquant.quantization.search import fitting_space
 from kquant.runtime.arrays import F64, I64, U8
@@ -113,7 +114,8 @@ class _View:
         self._histogram, self._locked = histogram, hex_to_colors(options.lock)
         fixed = self.space.points(self._locked).astype(np.float64)
         points = self.space.points(histogram.colors)
-        self._data = WeightedPoints(points, histogram.weights, fixed, lattice=True)
+        weights = fit_weights(histogram, k)
+        self._data = WeightedPoints(points, weights, fixed, lattice=True)
 
     def scene(self, iteration: int, centroids: F64) -> Scene:
         """Return the scene with these centroids, shape (k, 3)."""
@@ -124,7 +126,7 @@ class _View:
         counts = self._histogram.counts
         shares = np.bincount(labels, counts, len(everyone)) / counts.sum()
         inertia = data.inertia(centroids, labels) / self.space.steps**2
-        inertia /= self._histogram.mean_weight
+        inertia *= float(counts.sum()) / data.total
         errors = delta_e(self._histogram.colors, colors[labels])
         mean = float(np.average(errors, weights=counts))
         return Scene(iteration, colors, shares, inertia, mean)
