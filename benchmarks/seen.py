@@ -30,7 +30,6 @@ NAMES = (
     *("imagemagick", "pillow-mediancut-kmeans", "pillow-octree"),
 )
 BEFORE = "kquant-before"
-MANY = 64  # colors from which on structure is judged by metrics, not by eye
 FAMILIES = ("quantette", "imagequant", "pngquant")  # that hues are to be nearer than
 LEGEND = """\
 ΔE00: mean CIEDE2000. DSSIM and ΔE00: geometric means over the pictures; SSIMULACRA2
@@ -141,9 +140,9 @@ def judge(results: list[Seen]) -> Iterator[bars.Verdict]:
         rivals = [m for m in means.values() if m is not None]
         if ours is not None and rivals:
             yield from _hues(ours, rivals)
-            if k >= MANY:
+            if k >= bars.MANY:
                 yield from _structure(ours, rivals, "the best rival's")
-        if ours is not None and before is not None and k < MANY:
+        if ours is not None and before is not None and k < bars.MANY:
             yield from _structure(ours, [before], "the earlier version's")
 
 
@@ -152,7 +151,7 @@ def _hues(ours: Seen, rivals: list[Seen]) -> Iterator[bars.Verdict]:
     known = [m for m in rivals if m.tool.split("-")[0] in FAMILIES]
     for whom, among, limit in (
         ("the best rival's", rivals, 1.0),
-        (f"the best of {', '.join(FAMILIES)}", known, 0.97 if ours.k >= MANY else 0.92),
+        (f"the best of {', '.join(FAMILIES)}", known, bars.hue_limit(ours.k)),
     ):
         if among:
             best = min(among, key=lambda m: m.de00)

@@ -75,7 +75,7 @@ def test_bars_met_and_missed() -> None:
         "**MISSED**",
     ]
     assert rows["mean ΔE00 to the best well-known rival's, k = 8"] == [
-        "at most 0.9",
+        "at most 0.92",
         "0.900",
         "met",
     ]
