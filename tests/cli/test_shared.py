@@ -45,6 +45,20 @@ def test_small_pictures_weigh_as_much_as_large_ones(pair: Path) -> None:
     assert _colors(pair / "shared-k4-palette.png") == red | blue
 
 
+@pytest.mark.parametrize(("name", "colors"), [("tiff", 2), ("gif", 3)])
+def test_frames_that_are_not_written_do_not_count(
+    tmp_path: Path, name: str, colors: int
+) -> None:
+    """A tiff holds the red first frame only, a gif also the blue second one."""
+    red, blue, green = (Image.new("RGB", (4, 4), x) for x in ("red", "blue", "lime"))
+    red.save(tmp_path / "moves.gif", save_all=True, append_images=[blue])
+    green.save(tmp_path / "still.png")
+    result = _run(tmp_path, "--shared", "-k", 3, "--format", name)
+    assert result.exit_code == 0
+    (palette,) = tmp_path.glob("shared-*")
+    assert len(_colors(palette)) == colors
+
+
 def test_any_number_of_jobs(pair: Path, tmp_path: Path) -> None:
     """One process and two find the same palette, in either order of the inputs."""
     inputs = [pair / "red.png", pair / "blue.png"]

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kquant.batch.dask_connection import connected
+from kquant.batch.job import Job
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
 from kquant.batch.worker_pool import WorkerDiedError
 from kquant.errors import ClusterError
@@ -84,21 +85,21 @@ class Cluster(Executor):
         there.add_done_callback(report)
         return here
 
-    def total(self, tallying: Callable[[str], Tally], paths: Iterable[str]) -> Tally:
+    def total(self, tallying: Callable[[Job], Tally], jobs: Iterable[Job]) -> Tally:
         """Add up the tallies of pictures on the workers, as a tree of sums.
 
         Parameters
         ----------
-        tallying : callable (str) -> Tally
-            Makes the tally of the picture at a path.
-        paths : iterable of str
+        tallying : callable (Job) -> Tally
+            Makes the tally of the picture of a job.
+        jobs : iterable of Job
 
         Returns
         -------
         Tally
         """
         levels: list[list[DaskFuture]] = []
-        for tally in self._sums(tallying, paths):
+        for tally in self._sums(tallying, jobs):
             for level in levels:
                 level.append(tally)
                 if len(level) < GROUP:
@@ -113,12 +114,12 @@ class Cluster(Executor):
         return carried[0].result() if carried else NOTHING
 
     def _sums(
-        self, tallying: Callable[[str], Tally], paths: Iterable[str]
+        self, tallying: Callable[[Job], Tally], jobs: Iterable[Job]
     ) -> "Iterator[DaskFuture]":
         """Yield the sums of groups of pictures, with few groups under way at a time."""
         most = max(2, self.window // GROUP)
         waiting: deque[tuple[list[DaskFuture], DaskFuture]] = deque()
-        remaining = iter(paths)
+        remaining = iter(jobs)
         while group := list(islice(remaining, GROUP)):
             if len(waiting) == most:
                 yield self._whole(*waiting.popleft())

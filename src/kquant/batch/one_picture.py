@@ -1,6 +1,5 @@
 """Read, quantize and write one picture, and report the outcome."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,17 +7,14 @@ from kquant.art.artwork import Artwork
 from kquant.art.options import Art
 from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
 from kquant.batch.existing import Due, due
-from kquant.batch.inputs import Source
 from kquant.batch.job import Job
 from kquant.batch.late_names import Written
 from kquant.batch.outcome import Outcome, failed_by
 from kquant.batch.outputs import Output
-from kquant.batch.places import default_format
+from kquant.batch.reading_jobs import Ahead, nothing_ahead, read_job
 from kquant.batch.results import Results, write_results
-from kquant.files.decode import Decoded
-from kquant.files.formats import ANIMATION_FORMATS, MAX_PIXELS, format_of_suffix
+from kquant.files.formats import MAX_PIXELS, format_of_suffix
 from kquant.files.paths import STANDARD, suffix_of
-from kquant.files.reading import read_animation, read_still
 from kquant.images.animation import Animation, Timing
 from kquant.images.indexed import IndexedImage
 from kquant.images.raster import Raster
@@ -28,12 +24,6 @@ from kquant.quantization.pipeline import quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.quantization.quantized import Quantized
 from kquant.runtime.stopwatch import Stopwatch
-
-_Ahead = Callable[[], Decoded | None]
-
-
-def _nothing() -> None:
-    """Return no picture: none is decoded ahead."""
 
 
 class _Reduced(NamedTuple):
@@ -72,7 +62,7 @@ class Task:
     size: Size | None = None
     written: Written | None = None
 
-    def __call__(self, job: Job, decoded: _Ahead = _nothing) -> Outcome:
+    def __call__(self, job: Job, decoded: Ahead = nothing_ahead) -> Outcome:
         """Do a job, and report any failure in the outcome.
 
         Parameters
@@ -99,7 +89,7 @@ class Task:
         except Exception as error:  # noqa: BLE001 - the other jobs must go on
             return failed_by(job.source, error)
 
-    def _do(self, job: Job, decoded: _Ahead) -> Outcome:
+    def _do(self, job: Job, decoded: Ahead) -> Outcome:
         """Read, quantize and write one picture."""
         output, art = self.output, self.output.art
         needed = due(job, output)
@@ -144,7 +134,7 @@ class Task:
         )
 
     def _compare(
-        self, job: Job, decoded: _Ahead, needed: Due, watch: Stopwatch
+        self, job: Job, decoded: Ahead, needed: Due, watch: Stopwatch
     ) -> Outcome:
         """Read a picture, and write a sheet of it in several numbers of colors."""
         # Imported late: few runs need it.
@@ -159,28 +149,13 @@ class Task:
         return done._replace(notes=(*done.notes, note))
 
     def _read(
-        self, job: Job, decoded: _Ahead, watch: Stopwatch
+        self, job: Job, decoded: Ahead, watch: Stopwatch
     ) -> tuple[Animation, bool]:
         """Read a picture or all of its frames; tell whether frames were left out."""
-        drops_frames = False
         with watch.step("read"):
-            if _is_animated(job, self.output):
-                picture = read_animation(
-                    job.source, max_pixels=self.max_pixels, decoded=decoded()
-                )
-            else:
-                still, drops_frames = read_still(
-                    job.source, max_pixels=self.max_pixels, decoded=decoded()
-                )
-                picture = Animation(still, Timing((0,)))
-            if self.size is not None:
-                # Imported late: few runs need it.
-                from kquant.files.resizing import resize_animation
+            return read_job(job, self.output, self.max_pixels, self.size, decoded)
 
-                picture = resize_animation(picture, self.size, self.max_pixels)
-        return picture, drops_frames
-
-    def _reduce(self, job: Job, decoded: _Ahead, watch: Stopwatch) -> _Reduced:
+    def _reduce(self, job: Job, decoded: Ahead, watch: Stopwatch) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         picture, drops_frames = self._read(job, decoded, watch)
         options = _suited(self.options, self.output.art, picture.strip)
@@ -225,13 +200,3 @@ def _filmed(
     from kquant.report.film import film
 
     return film(picture, quantized, options, format_of_suffix(suffix_of(path)) or "gif")
-
-
-def _is_animated(job: Job, output: Output) -> bool:
-    """Tell whether all frames are wanted, rather than only the first."""
-    # A palette without a picture is the palette of the picture that is not written.
-    source = Source(job.source)
-    image_format = (
-        job.image_format or output.image_format or default_format(source, output)
-    )
-    return image_format in ANIMATION_FORMATS and not output.art

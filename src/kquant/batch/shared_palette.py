@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from kquant.art.panels import panel_palettes
 from kquant.batch.dask_cluster import Cluster
 from kquant.batch.inputs import Inputs
+from kquant.batch.job import Job
+from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan
+from kquant.batch.reading_jobs import read_job
 from kquant.batch.result_names import SHARED
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
 from kquant.errors import OptionError
 from kquant.files.atomic import open_output
 from kquant.files.formats import MAX_PIXELS
-from kquant.files.reading import read_animation
 from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
 from kquant.images.palette import Palette
@@ -34,12 +36,14 @@ _WINDOW = 64
 
 @dataclass(frozen=True, slots=True)
 class Tallying:
-    """Counts the colors of a picture: call it with the path of the picture.
+    """Counts the colors of a picture: call it with the job of the picture.
 
     Parameters
     ----------
     options : Options
         Only what determines the sample of pixels matters here.
+    output : Output
+        Frames that are not written do not count.
     max_pixels : int
         Larger pictures are left out.
     size : Size, optional
@@ -47,55 +51,51 @@ class Tallying:
     """
 
     options: Options
+    output: Output
     max_pixels: int = MAX_PIXELS
     size: Size | None = None
 
-    def __call__(self, path: str) -> Tally:
+    def __call__(self, job: Job) -> Tally:
         """Return the tally of a picture, which is empty if it cannot be read.
 
         The error is reported later, when the picture is to be reduced.
 
         Parameters
         ----------
-        path : str
+        job : Job
 
         Returns
         -------
         Tally
         """
         try:
-            picture = read_animation(path, max_pixels=self.max_pixels)
-            if self.size is not None:
-                # Imported late: few runs need it.
-                from kquant.files.resizing import resize_animation
-
-                picture = resize_animation(picture, self.size, self.max_pixels)
+            picture, _ = read_job(job, self.output, self.max_pixels, self.size)
             return Tally.of(_histogram_of(picture.strip, self.options))
         except Exception:  # noqa: BLE001 - see above
             return NOTHING
 
 
 def share_palette(
-    inputs: Inputs,
+    planned: Plan,
     options: Options,
     executor: "Executor | None" = None,
     *,
     window: int = _WINDOW,
-    watch: Callable[[Iterator[str]], Iterator[str]] = iter,
+    watch: Callable[[Iterator[Job]], Iterator[Job]] = iter,
 ) -> Options:
     """Find the palette that fits all pictures best, when each counts the same.
 
     Parameters
     ----------
-    inputs : Inputs
+    planned : Plan
     options : Options
     executor : concurrent.futures.Executor, optional
         Counts the colors of the pictures; None counts them here. A `Cluster` also
         adds up the counts. The result is always the same.
     window : int
         How many pictures are handed to the executor at a time.
-    watch : callable (iterator of str) -> iterator of str
-        Passes the paths on; it can show the progress.
+    watch : callable (iterator of Job) -> iterator of Job
+        Passes the jobs on; it can show the progress.
 
     Returns
     -------
@@ -108,18 +108,19 @@ def share_palette(
         When a palette is given, or when standard input is among the inputs: it can
         be read only once.
     """
+    inputs = planned.inputs
     _check(inputs, options)
-    look = Tallying(options, inputs.max_pixels, inputs.size)
-    paths = watch(source.path for source in inputs)
+    look = Tallying(options, planned.output, inputs.max_pixels, inputs.size)
+    jobs = watch(iter(planned))
     if isinstance(executor, Cluster):
-        tally = executor.total(look, paths)
+        tally = executor.total(look, jobs)
     elif executor is None:
-        tally = _added(map(look, paths))
+        tally = _added(map(look, jobs))
     else:
         from kquant.batch.workers import Work, results_in_order
 
-        work = Work(look, lambda _path, _error: NOTHING)
-        tally = _added(results_in_order(executor, work, paths, window))
+        work = Work(look, lambda _job, _error: NOTHING)
+        tally = _added(results_in_order(executor, work, jobs, window))
     colors = tuple(find_palette(tally.histogram(), options).hex())
     return replace(
         options,

@@ -87,9 +87,7 @@ def _shared(
     from kquant.batch.shared_palette import share_palette, write_shared_palette
 
     with printer.looking(len(planned)) as watch:
-        shared = share_palette(
-            planned.inputs, options, executor, window=window, watch=watch
-        )
+        shared = share_palette(planned, options, executor, window=window, watch=watch)
     printer.shared_colors(shared, asked=options)
     printer.shared_files(write_shared_palette(planned, shared))
     return shared

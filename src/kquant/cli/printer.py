@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from kquant.batch.inputs import Inputs
-from kquant.batch.job import shown
+from kquant.batch.job import Job, shown
 from kquant.cli.facts import measurements, record, table
 from kquant.cli.lines import is_terminal, print_json, print_line, remark
 from kquant.cli.progress import Progress
@@ -98,7 +98,7 @@ class Printer:
         self._progress.advance()
 
     @contextmanager
-    def looking(self, count: int) -> Iterator[Callable[[Iterator[str]], Iterator[str]]]:
+    def looking(self, count: int) -> Iterator[Callable[[Iterator[Job]], Iterator[Job]]]:
         """Show the progress of a first look at all inputs."""
         progress = Progress(count, quiet=self._quiet, label="colors")
         try:

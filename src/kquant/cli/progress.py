@@ -4,10 +4,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING, Never, TypeVar
 
 if TYPE_CHECKING:
     from tqdm import tqdm as bar
+
+_Item = TypeVar("_Item")
 
 _TICK = 1.0  # seconds after which the time that is shown goes on
 
@@ -48,7 +50,7 @@ class Progress:
         if self._bar is not None:
             self._bar.update()
 
-    def counted(self, items: Iterator[str]) -> Iterator[str]:
+    def counted(self, items: Iterator[_Item]) -> Iterator[_Item]:
         """Pass items on, and count them."""
         for item in items:
             yield item
