@@ -260,3 +260,25 @@ def test_the_palette_alone_is_that_of_the_animation(extra: list[str]) -> None:
         for folder in ("with", "without")
     ]
     assert palettes[0] == palettes[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a folder in use stays")
+@pytest.mark.parametrize("args", [["a.png"], ["."], ["{0}/a.png", "-o", "x.png"]])
+def test_a_current_folder_that_was_removed(tmp_path: Path, args: list[str]) -> None:
+    """Paths that start from it get one sentence; whole paths work."""
+    whole = [arg.format(tmp_path / "in") for arg in args]
+    command = 'mkdir gone; cd gone; rmdir ../gone; exec "$@"'
+    ran = [
+        subprocess.run(
+            ["sh", "-c", command, "sh", *KQUANT, *words, "-k", "3", "-q"],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        for words in (whole, [f"{tmp_path}/in/a.png", "--overwrite"])
+    ]
+    assert [x.returncode for x in ran] == [1, 0]
+    assert ran[0].stderr == (
+        "Error: the current folder cannot be used: no such file or directory; change to "
+        "another one, or name whole paths\n"
+    )

@@ -3,25 +3,26 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from kquant.batch.clashes import Clashes, has_repeats, need_suffixes
+from kquant.batch.clashes import Clashes
 from kquant.batch.existing import Due, due, refuse_earlier, refuse_numbered_inputs
 from kquant.batch.film_names import refuse_one_for_many
 from kquant.batch.inputs import Inputs
 from kquant.batch.job import Job
 from kquant.batch.late_names import Written, may_meet
+from kquant.batch.names_apart import told_apart
 from kquant.batch.output_names import name_outputs, name_shared_palette
 from kquant.batch.outputs import Output
-from kquant.batch.places import Place, is_folder, is_known_suffix
-from kquant.batch.templates import is_template, names_pictures, plain, settled
-from kquant.errors import ImageReadError, ImageWriteError, OptionError
+from kquant.batch.places import is_folder, is_known_suffix
+from kquant.batch.templates import is_template, plain, settled
+from kquant.errors import ImageReadError, ImageWriteError, OptionError, reason_of
 from kquant.files.atomic import BLOCK_DEVICE
-from kquant.files.identity import LOOSEST, Spelling
-from kquant.files.paths import STANDARD, file_mode, is_stdout, stem_of
+from kquant.files.identity import Spelling
+from kquant.files.paths import STANDARD, file_mode, is_stdout
 from kquant.options import UNKNOWN_K
 
 _FEW = 1000  # up to this many jobs are kept
-_MOST_DASHES = 9
 
 
 class Plan:
@@ -137,13 +138,14 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     ImageWriteError
         When an output is an input, or exists and ``output.existing`` is "refuse".
     """
+    _check_current_folder(inputs, output)
     _check_inputs(inputs)
     output = _settled(output, inputs)
     refuse_one_for_many(output, len(inputs))
     if output.art.page is not None and not output.image:
         raise OptionError("--page makes a picture: leave out --no-image")
     spelling = Spelling()
-    planned = Plan(inputs, output, k, _told_apart(inputs, output, k, spelling))
+    planned = Plan(inputs, output, k, told_apart(inputs, output, k, spelling))
     clashes = Clashes(planned.targets, spelling)
     clashes.refuse_inputs(inputs, output.protected)
     refuse_numbered_inputs(planned.targets, inputs, spelling)
@@ -156,6 +158,20 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     if k == UNKNOWN_K and may_meet(late, spelling):
         planned.written = Written(spelling)
     return planned
+
+
+def _check_current_folder(inputs: Inputs, output: Output) -> None:
+    """Refuse paths that start from a current folder that somebody has removed."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        named = (output.target, output.film, *output.protected)
+        paths = chain(filter(None, named), (source.path for source in inputs))
+        if not inputs or not all(map(os.path.isabs, paths)):
+            raise ImageReadError(
+                f"the current folder cannot be used: {reason_of(error)}; change to "
+                "another one, or name whole paths"
+            ) from error
 
 
 def _check_inputs(inputs: Inputs) -> None:
@@ -201,44 +217,3 @@ def _check_target(target: str) -> None:
         raise OptionError("-o needs the name of a file or folder, or -")
     if stat.S_ISBLK(file_mode(target)):
         raise ImageWriteError(BLOCK_DEVICE.format(target))
-
-
-def _stems(inputs: Inputs, output: Output, spelling: Spelling) -> Iterator[int]:
-    """Yield a number per input; inputs with the same own name have the same number."""
-    target = output.target
-    if target is not None and names_pictures(target):
-        return  # there are no own names
-    is_plain = target is not None and not is_template(target)
-    for path, below in inputs:
-        if target is None:
-            yield hash(spelling.loose(os.path.splitext(path)[0]))
-        else:
-            yield hash((below if is_plain else "", LOOSEST.fold(stem_of(path))))
-
-
-def _told_apart(
-    inputs: Inputs, output: Output, k: str, spelling: Spelling
-) -> bytearray:
-    """Return for each input how clearly its suffix must stand in its outputs' names.
-
-    It is a number of dashes before the suffix, or 0 if the suffix is not needed.
-    An own name with a suffix may be that of a third input, which then needs its
-    suffix as well, and so on: ``a.gif``, ``a.png`` and ``a-gif.gif``.
-    """
-    apart = bytearray(len(inputs))
-    if not has_repeats(_stems(inputs, output, spelling)):  # the usual case, and quick
-        return apart
-
-    def names() -> Iterator[tuple[str, str]]:
-        for source, dashes in zip(inputs, apart, strict=True):
-            place = Place.of(source, output, k, apart=dashes)
-            yield "" if place.file else place.base, os.path.basename(source.path)
-
-    while alike := need_suffixes(names, spelling):
-        for group in alike:
-            least = min(apart[i] for i in group)
-            if least == _MOST_DASHES:  # a name of nothing but dashes: it is refused
-                return apart
-            for i in group:
-                apart[i] += apart[i] == least
-    return apart

@@ -30,6 +30,8 @@ _PNG_TERM = (1 << 16) - 1  # PNG states seconds as a fraction of two such number
 def animation_of(image: Image.Image, max_pixels: int) -> Animation:
     """Decode all frames of an opened file, each as a complete picture.
 
+    What a later frame of a GIF has beyond the first one is left out, as in browsers.
+
     Parameters
     ----------
     image : PIL.Image.Image
@@ -48,6 +50,7 @@ def animation_of(image: Image.Image, max_pixels: int) -> Animation:
     first = int(getattr(image, "default_image", False) is not False)
     numbers = range(first, getattr(image, "n_frames", 1))
     check_pixels(len(numbers) * image.width * image.height, max_pixels)
+    width, height = image.size  # Pillow enlarges the picture for frames beyond it
     orientation = orientation_of(image)
     dpi = dpi_of(image, orientation)
     rasters: list[Raster] = []
@@ -57,7 +60,8 @@ def animation_of(image: Image.Image, max_pixels: int) -> Animation:
             image.seek(number)
             image.load()
         durations.append(float(image.info.get("duration") or 0))
-        rasters.append(raster_of(image.copy(), orientation, dpi))
+        frame = image.crop((0, 0, width, height))
+        rasters.append(raster_of(frame, orientation, dpi))
     return Animation.of(rasters, Timing(tuple(durations), _plays(image)))
 
 
