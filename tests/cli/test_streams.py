@@ -80,6 +80,31 @@ def test_closed_streams(closed: str) -> None:
     assert Path("out/c-k8.png").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no sh on Windows")
+@pytest.mark.parametrize("closed", ["", "2>&-", "<&- >&- 2>&-"])
+def test_tiff_without_standard_error(tmp_path: Path, closed: str) -> None:
+    """The words of its decoder go nowhere, and into no file that is being written."""
+    with Image.open("a.png") as image:
+        image.save("d.tif", compression="tiff_lzw")
+    data = Path("d.tif").read_bytes()
+    Path("cut.tif").write_bytes(data[:8] + b"\xff" * 200 + data[208:])
+    for name, code in (("d", 0), ("cut", 1)):
+        command = f'exec "$@" {closed}'
+        args = [*KQUANT, f"{name}.tif", "-k", "4"]
+        run = subprocess.run(
+            ["sh", "-c", command, "sh", *args],
+            check=False,
+            timeout=100,
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == code
+        assert run.stderr.count("\n") == (0 if closed else 1)
+    with Image.open("d-k4.png") as image:
+        assert len(image.getcolors() or ()) == 4
+    assert not Path("cut-k4.png").exists()
+
+
 @needs_full
 def test_results_that_cannot_be_printed() -> None:
     """The rest of the folder is done; the error is told once."""
