@@ -3,7 +3,7 @@
 import sys
 import warnings
 
-from kquant.runtime.memory import is_want_of_memory
+from kquant.runtime.memory import WANT_OF_MEMORY, is_want_of_memory
 from kquant.runtime.signals import end_when_interrupted
 from kquant.runtime.startup import (
     collect_garbage,
@@ -31,7 +31,7 @@ def run() -> None:
     except (MemoryError, ImportError) as error:  # while modules are imported
         if not is_want_of_memory(error):
             raise
-        sys.exit("Error: kquant needs more memory than is available")
+        sys.exit(f"Error: kquant {WANT_OF_MEMORY}")
 
 
 if __name__ == "__main__":

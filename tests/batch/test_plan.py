@@ -6,8 +6,7 @@ from typing import get_args
 
 import pytest
 
-from kquant.batch import plan as planning
-from kquant.batch.inputs import Inputs, find_inputs
+from kquant.batch.inputs import find_inputs
 from kquant.batch.outputs import Existing, Output
 from kquant.batch.plan import Plan, plan
 from kquant.errors import ImageReadError, ImageWriteError, KquantError, OptionError
@@ -32,12 +31,6 @@ def _make(folder: Path, *names: str) -> None:
 
 def _images(planned: Plan) -> list[str | None]:
     return [job.image for job in planned]
-
-
-@pytest.fixture(params=[1000, 0], ids=["one by one", "by listing"])
-def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look up existing outputs in both ways."""
-    monkeypatch.setattr(planning, "_FEW", request.param)
 
 
 def refusal(sources: list[str], output: Output, kind: type[KquantError]) -> str:
@@ -143,12 +136,6 @@ def test_collision_through_another_name(tmp_path: Path) -> None:
         plan(find_inputs([same[0], same[0]]), Output(), "8")
 
 
-def test_palette_may_collide_with_a_picture() -> None:
-    """The palette file of one input and the picture of another need different names."""
-    with pytest.raises(OptionError, match=r"x-palette\.png"):
-        plan(find_inputs(["x.jpg", "x-palette.jpg"]), Output("o/{stem}.png"), "8")
-
-
 def test_inputs_are_not_overwritten(tmp_path: Path) -> None:
     """An output that is an input is refused, even if it is to be overwritten."""
     _make(tmp_path, "a.png", "b.jpg")
@@ -157,46 +144,8 @@ def test_inputs_are_not_overwritten(tmp_path: Path) -> None:
         plan(find_inputs([str(tmp_path)]), output, "8")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
-def test_linked_inputs_are_not_overwritten(tmp_path: Path) -> None:
-    """The file that an input links to is an input as well."""
-    _make(tmp_path, "real/a-k8.png")
-    (tmp_path / "a.png").symlink_to(tmp_path / "real" / "a-k8.png")
-    output = Output(str(tmp_path / "real"), existing="overwrite")
-    with pytest.raises(ImageWriteError, match="is an input"):
-        plan(find_inputs([str(tmp_path / "a.png")]), output, "8")
-
-
-@pytest.mark.usefixtures("few")
-def test_existing_outputs_in_folders(tmp_path: Path) -> None:
-    """An output that exists is refused, unless it is to be replaced or left out."""
-    _make(tmp_path, "in/s/a.jpg", "in/s/b.jpg", "out/s/b-k8-palette.png")
-    inputs = find_inputs([str(tmp_path / "in")], recursive=True)
-    out = str(tmp_path / "out")
-    with pytest.raises(ImageWriteError, match=r"b-k8-palette\.png exists"):
-        plan(inputs, Output(out), "8")
-    for existing in ("overwrite", "skip"):
-        assert len(plan(inputs, Output(out, existing=existing), "8")) == 2
-    assert len(plan(inputs, Output(out), "16")) == 2
-
-
-@pytest.mark.usefixtures("few")
-def test_output_folder_need_not_exist(tmp_path: Path) -> None:
-    """An output folder need not exist."""
-    assert (
-        len(plan(find_inputs(["a.jpg", "b.jpg"]), Output(f"{tmp_path}/new/x"), "8"))
-        == 2
-    )
-
-
 def test_nothing_to_do(tmp_path: Path) -> None:
     """No picture at all is an error that says how many files there were."""
     _make(tmp_path, "a.txt", "b.txt")
     with pytest.raises(ImageReadError, match="among 2 files"):
         plan(find_inputs([str(tmp_path)]), Output(), "8")
-
-
-def test_unreadable_folders_alone_are_reported_later() -> None:
-    """A plan of a single folder that cannot be searched is empty, and no error."""
-    inputs = Inputs(unreadable=[("secret", "permission denied")])
-    assert len(plan(inputs, Output(), "8")) == 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kquant.batch.dask_connection import connected
 from kquant.batch.job import Job
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
+from kquant.batch.window import window_for
 from kquant.batch.worker_pool import WorkerDiedError
 from kquant.errors import ClusterError
 from kquant.runtime.threads import limit_threads
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from distributed import Future as DaskFuture
 
 _Result = TypeVar("_Result")
-_AHEAD = 4  # pictures handed out per thread of the workers
 
 
 class Cluster(Executor):
@@ -46,7 +46,7 @@ class Cluster(Executor):
     def window(self) -> int:
         """How many pictures should be under way at a time."""
         threads: dict[str, int] = self._client.ncores()
-        return _AHEAD * max(1, sum(threads.values()))
+        return window_for(sum(threads.values()))
 
     def submit(
         self, function: Callable[..., _Result], /, *args: Any, **kwargs: Any

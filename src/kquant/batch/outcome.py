@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from kquant.errors import KquantError, bug_sentence
 from kquant.files.paths import STANDARD
 from kquant.quantization.quality import Compared, Measurements
-from kquant.runtime.memory import is_want_of_memory
+from kquant.runtime.memory import WANT_OF_MEMORY, is_want_of_memory
 
 Status = Literal["done", "skipped", "failed"]
 
@@ -94,7 +94,7 @@ def failed_by(source: str, error: Exception) -> Outcome:
         return failed(source, str(error), _words_of(error.__cause__))
     name = "standard input" if source == STANDARD else source
     if is_want_of_memory(error):
-        return failed(source, f"{name} needs more memory than is available")
+        return failed(source, f"{name} {WANT_OF_MEMORY}")
     cause = "".join(format_exception(error))
     return failed(source, f"{name} met {bug_sentence(error)}", cause)
 

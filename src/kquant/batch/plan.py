@@ -19,7 +19,7 @@ from kquant.batch.templates import is_template, plain, settled
 from kquant.errors import ImageReadError, ImageWriteError, OptionError, reason_of
 from kquant.files.atomic import BLOCK_DEVICE
 from kquant.files.identity import Spelling
-from kquant.files.paths import STANDARD, file_mode, is_stdout
+from kquant.files.paths import READ_ONCE, STANDARD, file_mode, is_stdout
 from kquant.options import UNKNOWN_K
 
 _FEW = 1000  # up to this many jobs are kept
@@ -177,7 +177,7 @@ def _check_current_folder(inputs: Inputs, output: Output) -> None:
 def _check_inputs(inputs: Inputs) -> None:
     """Refuse inputs without a picture, and standard input that is named twice."""
     if inputs.standard > 1:
-        raise OptionError("standard input can be read once only")
+        raise OptionError(READ_ONCE)
     if not inputs and not inputs.unreadable:
         raise ImageReadError(
             f"no picture among {inputs.passed_over} files in the folders named: "

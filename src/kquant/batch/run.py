@@ -11,6 +11,7 @@ from kquant.batch.outcome import Outcome, describe_error, failed
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan, plan
 from kquant.batch.recipe import recipe
+from kquant.batch.window import WINDOW
 from kquant.files.drafts import remove_drafts
 from kquant.options import Options
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from kquant.files.decode import Decoded
 
-_WINDOW = 64
-
 
 def run(
     inputs: Plan | Iterable[str],
@@ -28,7 +27,7 @@ def run(
     executor: "Executor | None" = None,
     *,
     details: bool = False,
-    window: int = _WINDOW,
+    window: int = WINDOW,
     decoded: "Callable[[], Decoded | None] | None" = None,
 ) -> Generator[Outcome]:
     """Process pictures, one after another or several at a time.

@@ -15,9 +15,11 @@ from kquant.batch.plan import Plan
 from kquant.batch.reading_jobs import read_job
 from kquant.batch.result_names import SHARED
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
+from kquant.batch.window import WINDOW
 from kquant.errors import OptionError
 from kquant.files.atomic import open_output
 from kquant.files.formats import MAX_PIXELS
+from kquant.files.paths import READ_ONCE
 from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
 from kquant.images.palette import Palette
@@ -30,8 +32,6 @@ from kquant.quantization.sampling import histogram_for_fit
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
-
-_WINDOW = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def share_palette(
     options: Options,
     executor: "Executor | None" = None,
     *,
-    window: int = _WINDOW,
+    window: int = WINDOW,
     watch: Callable[[Iterator[Job]], Iterator[Job]] = iter,
 ) -> Options:
     """Find the palette that fits all pictures best, when each counts the same.
@@ -192,8 +192,7 @@ def _check(inputs: Inputs, options: Options) -> None:
         )
     if inputs.standard:
         raise OptionError(
-            "--shared looks at every picture twice, and standard input can be read "
-            "once only: name a file"
+            f"--shared looks at every picture twice, and {READ_ONCE}: name a file"
         )
 
 

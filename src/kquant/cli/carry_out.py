@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _FEW = 4  # pictures for which it does not pay to start other processes
 _GRACE = 20.0  # seconds that workers have to end what they are doing
-_AHEAD = 4  # pictures handed out for each process: one, and some for it to go on with
 
 
 def carry_out(
@@ -48,6 +47,7 @@ def carry_out(
     """
     # Imported late: numpy and Pillow come with it.
     from kquant.batch.run import run
+    from kquant.batch.window import window_for
     from kquant.files.drafts import remove_old_drafts
 
     if when_imported is not None:
@@ -60,7 +60,7 @@ def carry_out(
         _executor(workers, folders.dask, printer) as executor,
         _ended_in_time(),
     ):
-        window = getattr(executor, "window", _AHEAD * workers)
+        window = getattr(executor, "window", window_for(workers))
         if folders.shared and _anything_left(planned):
             options = _shared(planned, options, printer, executor, window)
         outcomes = run(

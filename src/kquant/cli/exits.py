@@ -21,7 +21,7 @@ from kquant.errors import (
     bug_sentence,
     reason_of,
 )
-from kquant.runtime.memory import is_want_of_memory
+from kquant.runtime.memory import WANT_OF_MEMORY, is_want_of_memory
 from kquant.runtime.signals import INTERRUPTED
 
 _FAILED = 1
@@ -85,7 +85,7 @@ class KquantCommand(CommandWithSections):
 def _unexpected(ctx: click.Context, error: Exception) -> str:
     """Describe an error for which the user is not to blame; with -v, in full."""
     if is_want_of_memory(error):
-        return "kquant needs more memory than is available"
+        return f"kquant {WANT_OF_MEMORY}"
     text = f"this is {bug_sentence(error)}"
     if ctx.params.get("verbose"):
         from traceback import format_exception  # imported late: bugs are few

@@ -5,7 +5,7 @@ from PIL import Image, UnidentifiedImageError
 from kquant.errors import reason_of
 from kquant.files.kinds import DamagedFileError, UnsupportedKindError
 from kquant.files.limits import too_large
-from kquant.runtime.memory import is_want_of_memory
+from kquant.runtime.memory import WANT_OF_MEMORY, is_want_of_memory
 
 _WORDS_FOR_CUT_OFF = ("truncat", "end of", "not enough", "eof ", "incomplete", "short")
 _WORDS_FOR_RARE = (
@@ -33,7 +33,7 @@ def complaint_about(error: Exception, max_pixels: int) -> str | None:
         fault.
     """
     if is_want_of_memory(error):
-        return "needs more memory than is available"
+        return WANT_OF_MEMORY
     if isinstance(error, Image.DecompressionBombError):
         return too_large(max_pixels)
     if isinstance(error, UnsupportedKindError):

@@ -4,6 +4,7 @@ import os
 import stat
 
 STANDARD = "-"  # standard input, or output
+READ_ONCE = "standard input can be read once only"
 _DESCRIPTORS = ("/dev/fd/{}", "/proc/self/fd/{}")
 
 

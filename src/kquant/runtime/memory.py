@@ -1,5 +1,6 @@
 """Recognize want of memory, which not every library reports as a MemoryError."""
 
+WANT_OF_MEMORY = "needs more memory than is available"  # said of whatever needs it
 _SIGNS = (
     "out of memory",  # Pillow's decoders
     "failed to map segment",  # the loader of libraries, when a module is imported
