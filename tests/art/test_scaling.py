@@ -126,4 +126,4 @@ def test_frayed_edges_become_smooth() -> None:
     plain, clean = (resize(indices, 3600, 60, clean=x) for x in (False, True))
 
     assert plain is indices
-    assert (clean == clean[:, :1]).all()
+    assert (clean == clean[:, 9:10])[:, 9:-9].all()
