@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kquant.art.canvas import Canvas
+from kquant.art.canvas import Canvas, blends
 from kquant.images.indexed import IndexedImage
 from kquant.images.truecolor import TruecolorImage
 
@@ -42,24 +42,44 @@ def test_index_maps() -> None:
     assert drawn(canvas) == [[2, 2, 2], [2, 1, 0]]
 
 
+def test_blends_are_of_light() -> None:
+    """Half of the light of white is level 188, by the curve of sRGB."""
+    assert blends((0, 0, 0), WHITE, 1) == [WHITE, (188, 188, 188), (0, 0, 0)]
+    assert blends(RED, WHITE, 0) == [WHITE, RED]
+
+
 @pytest.mark.parametrize(
-    ("top", "left", "expected"),
+    ("top", "left", "rows"),
     [
-        (0, 0, [[2, 0, 2], [0, 0, 2]]),
-        (-1, 0, [[0, 0, 2], [2, 2, 2]]),
-        (1, 2, [[2, 2, 2], [2, 2, 2]]),
-        (1, 1, [[2, 2, 2], [2, 2, 0]]),
-        (5, 5, [[2, 2, 2], [2, 2, 2]]),
+        (0, 0, [[0, 1, 2], [2, 2, 2]]),
+        (-1, 0, [[2, 2, 2], [0, 0, 0]]),
+        (1, 1, [[0, 0, 0], [0, 0, 1]]),
+        (1, -2, [[0, 0, 0], [2, 0, 0]]),
+        (5, 5, [[0, 0, 0], [0, 0, 0]]),
     ],
 )
-def test_shapes_are_cut_off_at_the_edges(
-    top: int, left: int, expected: list[list[int]]
+def test_text_is_blended_and_cut_off(
+    top: int, left: int, rows: list[list[int]]
 ) -> None:
-    """What sticks out of the canvas is not drawn."""
-    canvas = Canvas(3, 2, COLORS, WHITE)
-    canvas.stamp(np.array([[False, True], [True, True]]), RED, top, left)
+    """Coverage becomes blends of text and paper, beyond the edges there is nothing."""
+    colors = [(i, 0, 0) for i in range(253)]  # with text and paper, room for one blend
+    canvas = Canvas(3, 2, [*colors, BLUE, WHITE], WHITE, (BLUE, WHITE))
+    canvas.write(np.array([[0, 128, 255], [255, 255, 255]], dtype=np.uint8), top, left)
+    image = canvas.finish()
 
-    assert drawn(canvas) == expected
+    assert isinstance(image, TruecolorImage)  # as letters need several blends
+    levels = np.array(blends(BLUE, WHITE, 14))[[0, 8, 15]]
+    assert np.array_equal(image.pixels, levels[np.array(rows)])
+
+
+@pytest.mark.parametrize(("used", "count"), [(200, 216), (250, 256), (251, 256)])
+def test_blends_fit_into_the_palette(used: int, count: int) -> None:
+    """Up to 14 blends, and as many as there is room for."""
+    colors = [BLUE, WHITE, *((i, 0, 0) for i in range(used))]
+    image = Canvas(3, 2, colors, WHITE, (BLUE, WHITE)).finish()
+
+    assert isinstance(image, IndexedImage)
+    assert len(image.palette) == count
 
 
 def test_unknown_colors_are_an_error() -> None:

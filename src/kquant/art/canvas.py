@@ -3,15 +3,43 @@
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kquant.art.options import Rgb
+from kquant.color.spaces import LINEAR, encode_srgb
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 from kquant.images.raster import Dpi
 from kquant.images.truecolor import TruecolorImage
 from kquant.options import MAX_COLORS
 from kquant.runtime.arrays import U8, AnyArray, readonly
+
+_BLENDS = 14  # colors between text and paper: enough for smooth letters
+_FEWEST = 3  # if there is no room for as many in a palette, it is a picture without
+
+
+def blends(ink: Rgb, paper: Rgb, count: int) -> list[Rgb]:
+    """Return colors from paper to ink, blended as light.
+
+    Parameters
+    ----------
+    ink, paper : (int, int, int)
+    count : int
+        How many are between.
+
+    Returns
+    -------
+    list of (int, int, int)
+        The first is `paper`, the last is `ink`.
+
+    Examples
+    --------
+    >>> blends((0, 0, 0), (255, 255, 255), 1)
+    [(255, 255, 255), (188, 188, 188), (0, 0, 0)]
+    """
+    light, dark = LINEAR[np.array([paper, ink])]
+    part = np.linspace(0, 1, count + 2)[:, None]
+    colors = np.rint(encode_srgb(light + (dark - light) * part) * 255).astype(int)
+    return [paper, *((r, g, b) for r, g, b in colors[1:-1].tolist()), ink]
 
 
 class Canvas:
@@ -25,6 +53,9 @@ class Canvas:
         count once.
     background : (int, int, int)
         One of `colors`.
+    text : ((int, int, int), (int, int, int)), optional
+        The colors of text and of the paper below it, which are added to `colors`,
+        with blends of them.
 
     Raises
     ------
@@ -33,12 +64,25 @@ class Canvas:
     """
 
     def __init__(
-        self, width: int, height: int, colors: Iterable[Rgb], background: Rgb
+        self,
+        width: int,
+        height: int,
+        colors: Iterable[Rgb],
+        background: Rgb,
+        text: tuple[Rgb, Rgb] | None = None,
     ) -> None:
         self._places: dict[Rgb, int] = {}
         for color in colors:
             self._places.setdefault(color, len(self._places))
+        levels: list[Rgb] = []
+        if text is not None:
+            used = len({*self._places, *text})
+            room = MAX_COLORS - used
+            levels = blends(*text, _BLENDS if room < _FEWEST else min(room, _BLENDS))
+        for color in levels:
+            self._places.setdefault(color, len(self._places))
         self._type = np.uint8 if len(self._places) <= MAX_COLORS else np.uint16
+        self._levels = np.array([self._places[x] for x in levels], dtype=self._type)
         first = self._places[background]
         self._indices: AnyArray = np.full((height, width), first, dtype=self._type)
 
@@ -72,22 +116,23 @@ class Canvas:
         width, height = size
         self._indices[top : top + height, left : left + width] = self._places[color]
 
-    def stamp(self, shape: NDArray[np.bool_], color: Rgb, top: int, left: int) -> None:
-        """Draw a shape, cut off at the edges of the canvas.
+    def write(self, cover: U8, top: int, left: int) -> None:
+        """Draw text on paper, cut off at the edges of the canvas.
 
         Parameters
         ----------
-        shape : bool array, shape (h, w)
-        color : (int, int, int)
+        cover : uint8 array, shape (h, w)
+            How far each pixel is covered, 0 to 255.
         top, left : int
             Where the upper left corner goes; may be negative.
         """
-        shape = shape[max(-top, 0) :, max(-left, 0) :]
+        cover = cover[max(-top, 0) :, max(-left, 0) :]
         area = self._indices[max(top, 0) :, max(left, 0) :]
-        height, width = (
-            min(a, b) for a, b in zip(shape.shape, area.shape, strict=True)
-        )
-        area[:height, :width][shape[:height, :width]] = self._places[color]
+        area = area[: cover.shape[0], : cover.shape[1]]
+        cover = cover[: area.shape[0], : area.shape[1]]
+        steps = len(self._levels) - 1
+        level = (cover.astype(np.uint16) * steps + 127) // 255
+        np.copyto(area, self._levels[level], where=level > 0)
 
     def finish(
         self, alpha: U8 | None = None, dpi: Dpi | None = None

@@ -10,6 +10,7 @@ from kquant.art.canvas import Canvas
 from kquant.art.options import MOST_PIXELS, WHITE, Art, Grid, Page, Rgb
 from kquant.art.page.caption import Caption, text_color
 from kquant.art.page.layout import Layout
+from kquant.art.page.lettering import Face
 from kquant.art.panels import is_hueless, panel_grounds, panel_palettes
 from kquant.art.scaling import resize, resize_pixels
 from kquant.errors import ImageWriteError
@@ -24,10 +25,11 @@ Picture = IndexedImage | TruecolorImage
 def compose(image: IndexedImage, art: Art, *, dithered: bool = False) -> Artwork:
     """Make a grid of panels, a page, or both from a reduced picture.
 
-    The index map is used as it is or scaled once, and colors are never mixed. Besides
-    the colors of the panels, the result has only those of the gaps, the ground of
-    transparent areas, the paper (white), and black for text if the first panel has
-    no color that is dark enough.
+    The index map is used as it is or scaled once, and colors are never mixed, except
+    at the edges of letters. Besides the colors of the panels, the result has only
+    those of the gaps, the ground of transparent areas, the paper (white), black for
+    text if the first panel has no color that is dark enough, and at most 14 blends of
+    text and paper.
 
     Parameters
     ----------
@@ -98,16 +100,16 @@ def _page(
     gap_color = shape.gap_color or WHITE
     colors += [gap_color] * bool(shape.gap)
     ink = text_color(palettes[0])
-    if page.title or page.strip:
-        colors.append(ink)
-    canvas = Canvas(layout.width, layout.height, colors, WHITE)
+    text = (ink, WHITE) if page.title or page.strip else None
+    canvas = Canvas(layout.width, layout.height, colors, WHITE, text)
     picture = layout.picture
     if shape.gap:
         canvas.fill(gap_color, picture.top, picture.left, picture.size)
     scale = resize_pixels if page.pixels else partial(resize, clean=art.clean)
     panel = scale(indices, *layout.panel)
     _paste(canvas, panel, tables, shape, (picture.top, picture.left))
-    Caption(layout, ink, page.dpi).draw(canvas, page.title, palettes, image.shares())
+    caption = Caption(layout, ink, page.dpi, Face(page.font))
+    caption.draw(canvas, page.title, palettes, image.shares())
     return canvas.finish(dpi=(page.dpi, page.dpi))
 
 

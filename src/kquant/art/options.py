@@ -137,6 +137,9 @@ class Page:
         Text below the picture; empty for none.
     strip : bool
         Whether to print the palette at the bottom, with hex codes and shares.
+    font : str
+        The path of a TrueType or OpenType font for the text; empty for the built-in
+        face.
     pixels : bool
         Whether pixels are enlarged to sharp squares instead of smoothed to curves.
     turns : bool
@@ -158,6 +161,7 @@ class Page:
     title: str = ""
     strip: bool = False
     pixels: bool = False
+    font: str = ""
     turns: bool = False
 
     def __post_init__(self) -> None:
@@ -184,6 +188,11 @@ class Page:
         """The margin in millimeters: the given one, or the default."""
         shorter = min(self.width, self.height)
         return shorter / 16 if self.margin is None else self.margin
+
+    @property
+    def unit(self) -> float:
+        """A hundredth of the shorter side, in pixels: what text and swatches go by."""
+        return min(self.width, self.height) / 100 / MM_PER_INCH * self.dpi
 
     def turned_to(self, width: float, height: float) -> "Page":
         """Return the page in the orientation of a picture, if it `turns`.

@@ -142,6 +142,11 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     _check_inputs(inputs)
     output = _settled(output, inputs)
     refuse_one_for_many(output, len(inputs))
+    if output.art.page is not None:
+        # Imported late: few runs need a font.
+        from kquant.art.page.lettering import check_page
+
+        check_page(output.art.page)
     if output.art.page is not None and not output.image:
         raise OptionError("--page makes a picture: leave out --no-image")
     spelling = Spelling()

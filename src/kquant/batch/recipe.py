@@ -1,5 +1,6 @@
 """The options that make a picture, in one spelling, as PNG files record them."""
 
+import os
 from collections.abc import Iterator
 
 from kquant import __version__
@@ -128,6 +129,9 @@ def _sheet(page: Page) -> Iterator[str]:
     """Yield the options of a page."""
     yield f"--page {page.name}"
     yield from _changed(page, _PAGE, "dpi", "margin", "bleed", "strip", "pixels")
+    if page.font:
+        name = os.path.basename(page.font).encode("ascii", "backslashreplace")
+        yield f'--font "{name.decode()}"'
     if page.title:
         title = page.title.encode("ascii", "backslashreplace").decode()
         yield f'--title "{title}"'

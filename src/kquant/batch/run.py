@@ -57,17 +57,12 @@ def run(
     Raises
     ------
     KquantError
-        When the plan cannot be made, or the title of the page cannot be written.
+        When the plan cannot be made.
     """
     options = options or Options()
     if not isinstance(inputs, Plan):
         output = Output(recipe=recipe(options, Art()))
         inputs = plan(find_inputs(inputs), output, options.k_label)
-    if inputs.output.art.page is not None:
-        # Imported late: few runs need a font.
-        from kquant.art.page.lettering import check_letters
-
-        check_letters(inputs.output.art.page.title)
     for folder, reason in inputs.inputs.unreadable:
         yield failed(folder, f"{folder} cannot be searched: {reason}")
     found = inputs.inputs

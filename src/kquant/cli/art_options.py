@@ -1,5 +1,6 @@
 """The options of panels and pages, and what people write for them."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -8,11 +9,12 @@ from typing import Any
 from kquant.art.options import DEFAULT_DPI, MOST_PANELS, WHITE, Art, Grid, Page, Rgb
 from kquant.art.page_sizes import length_mm, page_size_mm, turns_by_itself
 from kquant.cli.help import option
+from kquant.cli.parameters import PathText
 from kquant.color.names import parse_color
 from kquant.errors import OptionError, PaletteError
 
 _GRID = ("hues", "pop", "gap", "gap_color")
-_PAGE = ("dpi", "margin", "bleed", "title", "strip", "pixels")
+_PAGE = ("dpi", "margin", "bleed", "title", "strip", "font", "pixels")
 
 
 _OPTIONS = (
@@ -83,6 +85,14 @@ _OPTIONS = (
     ),
     option(
         "Art",
+        "--font",
+        type=PathText(),
+        metavar="FILE",
+        help="Typeface of title and strip, TrueType or OpenType. [default: a sans "
+        "serif with all Latin letters]",
+    ),
+    option(
+        "Art",
         "--pixels",
         is_flag=True,
         help="Keep pixels as sharp squares, as with --dither; otherwise edges are "
@@ -150,6 +160,7 @@ def _parse_page(
     dpi: int | None = None,
     title: str | None = None,
     strip: bool = False,
+    font: str | None = None,
     pixels: bool = False,
     **lengths: str | None,
 ) -> Page | None:
@@ -161,7 +172,8 @@ def _parse_page(
         When a value cannot be read, or a page is missing.
     """
     if size is None:
-        given = {"dpi": dpi, "title": title, "strip": strip, "pixels": pixels} | lengths
+        given: dict[str, object] = {"dpi": dpi, "title": title, "strip": strip}
+        given |= {"font": font, "pixels": pixels, **lengths}
         _refuse_alone(given, "--page SIZE")
         return None
     title = None if title is None else " ".join(title.split())
@@ -173,6 +185,7 @@ def _parse_page(
         DEFAULT_DPI if dpi is None else dpi,
         title=title or "",
         strip=strip,
+        font="" if font is None else os.path.abspath(font),
         pixels=pixels,
         turns=turns_by_itself(size),
         **{

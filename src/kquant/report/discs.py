@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from kquant.art.page.lettering import coverage
+from kquant.art.page.lettering import BUILT_IN
 from kquant.color.spaces import LINEAR, encode_srgb
 from kquant.runtime.arrays import F32, F64, U8, AnyArray
 
@@ -80,12 +80,12 @@ class Light:
         ----------
         text : str
         size : int
-            As for `kquant.art.page.lettering.shape`.
+            As for `kquant.art.page.lettering.Face.coverage`.
         color : float32 array, shape (3,)
             Linear light.
         base, left : int
         """
-        cover, above = coverage(text, size)
+        cover, above = BUILT_IN.coverage(text, size)
         self.blend((cover / 255).astype(np.float32), color, base - above, left)
 
     def colors(self) -> U8:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kquant.art.page.layout import Box
-from kquant.art.page.lettering import line_width
+from kquant.art.page.lettering import BUILT_IN
 from kquant.color.packed import alpha_of, unpack
 from kquant.color.spaces import LINEAR
 from kquant.images.raster import Raster
@@ -134,7 +134,7 @@ def words_part(words: list[tuple[str, str]]) -> Part:
     light = Light(WORDS.width, WORDS.height, GROUND)
     for left, (dim, bright) in zip(_COLUMNS, words, strict=False):
         light.text(dim, _SIZE, _DIM, _BASE, left)
-        start = left + round(line_width(f"{dim} ", _SIZE)) if dim else left
+        start = left + round(BUILT_IN.width(f"{dim} ", _SIZE)) if dim else left
         light.text(bright, _SIZE, _BRIGHT, _BASE, start)
     return Part(WORDS.left, WORDS.top, light.colors())
 

@@ -6,7 +6,7 @@ from kquant.art.canvas import Canvas
 from kquant.art.compose import on_grounds
 from kquant.art.options import WHITE, Page, Rgb
 from kquant.art.page.caption import Caption
-from kquant.art.page.lettering import line_width, shape
+from kquant.art.page.lettering import BUILT_IN, Face
 from kquant.art.scaling import resize, resize_pixels
 from kquant.images.indexed import IndexedImage
 from kquant.images.truecolor import TruecolorImage
@@ -37,7 +37,9 @@ class Drawing:
         colors = [
             tuple(color) for each in found for color in each.palette.colors.tolist()
         ]
-        self._canvas = Canvas(sheet.width, sheet.height, [WHITE, _INK, *colors], WHITE)
+        self._canvas = Canvas(
+            sheet.width, sheet.height, [WHITE, _INK, *colors], WHITE, (_INK, WHITE)
+        )
         self._sheet, self._found, self._page = sheet, found, page
         self._sharp = sharp
 
@@ -60,7 +62,7 @@ class Drawing:
         page, layout = self._page, self._sheet.layout
         if page is None or layout is None:
             return self._canvas.finish()
-        caption = Caption(layout, _INK, page.dpi)
+        caption = Caption(layout, _INK, page.dpi, Face(page.font))
         caption.draw(self._canvas, page.title, (), np.zeros(0))
         return self._canvas.finish(dpi=(page.dpi, page.dpi))
 
@@ -104,18 +106,18 @@ class Drawing:
         difference = f"error {each.error:.2f}"
         self._write(difference, base, left + self._rest(difference))
         if is_auto:
-            across = round(line_width(f"k {each.k} ", size) + 0.4 * size)
-            wide = round(line_width("auto", size) + 0.6 * size)
+            across = round(BUILT_IN.width(f"k {each.k} ", size) + 0.4 * size)
+            wide = round(BUILT_IN.width("auto", size) + 0.6 * size)
             top, tall = base - size, round(1.3 * size)
             self._canvas.fill(_INK, top, left + across, (wide, tall))
-            self._write("auto", base, left + across + round(0.3 * size), WHITE)
+            self._write("auto", base, left + across + round(0.3 * size), inverse=True)
 
     def _rest(self, text: str) -> int:
         """Return how far to the right a text goes that ends with the cell."""
         cell = self._sheet.cell
-        return max(0, cell.area[0] - round(line_width(text, cell.text)))
+        return max(0, cell.area[0] - round(BUILT_IN.width(text, cell.text)))
 
-    def _write(self, text: str, base: int, left: int, color: Rgb = _INK) -> None:
-        """Write a line of text that stands on the row `base`."""
-        letters, above = shape(text, self._sheet.cell.text)
-        self._canvas.stamp(letters, color, base - above, left)
+    def _write(self, text: str, base: int, left: int, *, inverse: bool = False) -> None:
+        """Write a line of text that stands on the row `base`, perhaps in white on ink."""
+        cover, above = BUILT_IN.coverage(text, self._sheet.cell.text)
+        self._canvas.write(255 - cover if inverse else cover, base - above, left)

@@ -1,8 +1,14 @@
 """Titles and strips."""
 
+import numpy as np
 import pytest
 
-from kquant.art.page.caption import text_color
+from kquant.art.canvas import Canvas
+from kquant.art.options import WHITE
+from kquant.art.page.caption import Caption, text_color, vanishes
+from kquant.art.page.layout import Box, Layout
+from kquant.art.page.strip import Span, Strip
+from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 
 
@@ -22,3 +28,44 @@ def test_color_of_text(palette: str, color: tuple[int, int, int]) -> None:
     lightest gray that has it: 4.54 : 1, and #777777 has 4.48 : 1.
     """
     assert text_color(Palette.from_hex(palette)) == color
+
+
+@pytest.mark.parametrize(
+    ("palette", "lost"),
+    [
+        ("#000000 #ffffff", True),
+        ("#fffdf5 #203040", True),
+        ("#f0f0f0", False),  # 0.045 in Oklab is #f0f0f0 and a half
+        ("#f2f2f2", True),
+        ("#fff000 #00ffff", False),
+    ],
+)
+def test_swatches_that_vanish(palette: str, lost: bool) -> None:
+    """Near-whites are lost on paper, light grays and yellows are not."""
+    assert vanishes(Palette.from_hex(palette)) is lost
+
+
+@pytest.mark.parametrize(("pale", "framed"), [("#ffffff", True), ("#c0d0e0", False)])
+def test_all_swatches_have_a_hairline_or_none(pale: str, framed: bool) -> None:
+    """If one swatch would vanish, the row is framed, so that similar ones look alike."""
+    palette = Palette.from_hex(f"{pale} #e0e0e0 #102030")
+    columns = (Span(10, 300),)
+    cells = Strip(columns, 1, 1, 3, 20, 30, 0, 20)
+    box = Box(10, 50, 300, 20)
+    layout = Layout(320, 80, Box(10, 0, 300, 40), (300, 40), None, box, cells)
+    colors = [(r, g, b) for r, g, b in palette.colors.tolist()]
+    canvas = Canvas(320, 80, [*colors, WHITE], WHITE)
+
+    ink = text_color(palette)
+    Caption(layout, ink, 150).draw(canvas, "", (palette,), np.ones(3) / 3)
+    image = canvas.finish()
+
+    assert isinstance(image, IndexedImage)
+    pixels = image.to_array()
+    edge = [pixels[50, 60], pixels[69, 160], pixels[60, 10], pixels[60, 309]]
+    assert [tuple(x) == ink for x in edge[:3]] == [framed] * 3
+    assert tuple(edge[3]) == ink  # the darkest color is there anyway
+    assert pixels[60, 60].tolist() == list(colors[0])
+    assert (pixels[49] == 255).all()
+    assert (pixels[60, :10] == 255).all()
+    assert (pixels[60, 310:] == 255).all()

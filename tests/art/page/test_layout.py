@@ -1,6 +1,8 @@
 """Where things stand on a page, to the pixel."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kquant.art.options import Grid, Page
 from kquant.art.page.layout import Box, Layout
@@ -82,6 +84,7 @@ def test_text_and_picture_keep_apart(k: int, grid: Grid, size: tuple[int, int]) 
     assert strip.top + strip.height == layout.height - 79
     assert strip.left >= 79
     assert strip.left + strip.width <= layout.width - 79
+    assert strip.height <= layout.height / 6
 
 
 def test_no_room_for_the_picture() -> None:
@@ -91,3 +94,59 @@ def test_no_room_for_the_picture() -> None:
     assert Layout.of(page, ONE, (10, 10), 8).picture.height > 0
     with pytest.raises(OptionError, match="no room left for the picture"):
         Layout.of(page, Grid(1, 9, gap=100), (10, 10), 8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.tuples(st.integers(1, 5000), st.integers(1, 5000)),
+    st.tuples(st.integers(1, 4), st.integers(1, 4), st.integers(0, 30)),
+    st.integers(1, 256),
+    st.sampled_from([(297, 420), (420, 297), (200, 200)]),
+    st.booleans(),
+)
+def test_title_strip_and_panels_line_up(
+    size: tuple[int, int],
+    panels: tuple[int, int, int],
+    k: int,
+    paper: tuple[int, int],
+    sharp: bool,
+) -> None:
+    """Title and strip begin and end with the picture, and swatches with their panels.
+
+    The picture is amid the margins, and the text stands on the lower one.
+    """
+    page = Page("x", *paper, dpi=100, margin=25.4, title="T", strip=True, pixels=sharp)
+    grid = Grid(panels[0], panels[1], gap=panels[2])
+
+    layout = Layout.of(page, grid, size, k)
+    picture, title, strip = layout.picture, layout.title, layout.strip
+    cells = layout.cells
+
+    assert title is not None
+    assert strip is not None
+    assert cells is not None
+    edges = picture.left, picture.left + picture.width
+    for box in (title, strip):
+        assert (box.left, box.left + box.width) == edges
+    for i, (left, across) in enumerate(cells.columns):
+        assert left == picture.left + i * (layout.panel[0] + grid.gap)
+        assert across == layout.panel[0]
+    assert abs(edges[0] - (layout.width - edges[1])) <= 1
+    assert picture.top >= 100
+    assert picture.top + picture.height < title.top
+    assert strip.top + strip.height == layout.height - 100
+    assert strip.height <= layout.height / 6
+
+
+def test_without_margin_text_keeps_a_safe_distance() -> None:
+    """On a page of 100 mm, text is 4 mm inside of the cut, and the picture beyond it."""
+    page = Page("x", 100, 100, dpi=254, margin=0, bleed=5, title="T", strip=True)
+
+    layout = Layout.of(page, ONE, (2000, 1000), 4)
+
+    assert layout.picture.left == 0
+    assert layout.picture.width == 1100
+    assert layout.title is not None
+    assert layout.strip is not None
+    for box in (layout.title, layout.strip):
+        assert (box.left, box.width) == (50 + 40, 1100 - 2 * 90)

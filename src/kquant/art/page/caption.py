@@ -1,4 +1,4 @@
-"""Draw title and strip: letters, swatches, and outlines of those that are too pale."""
+"""Draw title and strip: letters, swatches, and a hairline if some are too pale."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from kquant.art.canvas import Canvas
 from kquant.art.options import WHITE, Rgb
-from kquant.art.page.layout import Box, Layout
-from kquant.art.page.lettering import line_width, shape
+from kquant.art.page.layout import Layout
+from kquant.art.page.lettering import BUILT_IN, Face
 from kquant.art.page.strip import Strip
 from kquant.color.spaces import LINEAR, srgb_to_oklab
 from kquant.images.palette import Palette
@@ -16,8 +16,8 @@ from kquant.runtime.arrays import F64
 _BLACK: Rgb = (0, 0, 0)
 _READABLE = 4.5  # least contrast of text on white by WCAG 2.1, level AA
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue light
-_PALE = 0.045  # swatches nearer to white than this, in Oklab, get an outline
-_HAIRLINE = 150  # an outline is 1/150 inch wide
+_PALE = 0.045  # swatches nearer to white than this, in Oklab, vanish on the paper
+_HAIRLINE = 150  # a hairline is 1/150 inch wide
 
 
 def text_color(palette: Palette) -> Rgb:
@@ -51,11 +51,13 @@ class Caption:
     ink : (int, int, int)
         Color of the text.
     dpi : int
+    face : Face
     """
 
     layout: Layout
     ink: Rgb
     dpi: int
+    face: Face = BUILT_IN
 
     def draw(
         self, canvas: Canvas, title: str, palettes: tuple[Palette, ...], shares: F64
@@ -65,7 +67,7 @@ class Caption:
         Parameters
         ----------
         canvas : Canvas
-            Its colors must include `ink` and those of the palettes.
+            Its text must be in `ink`, and its colors include those of the palettes.
         title : str
             Set in smaller letters if it is too wide.
         palettes : tuple of Palette
@@ -76,58 +78,74 @@ class Caption:
         box, cells = self.layout.title, self.layout.cells
         if box is not None:
             size = box.height
-            while size > 1 and line_width(title, size) > box.width:
+            while size > 1 and self.face.width(title, size) > box.width:
                 size -= 1
             self._write(canvas, title, size, box.top + box.height, box.left)
         if self.layout.strip is not None and cells is not None:
             for panel, palette in enumerate(palettes):
                 self._palette(canvas, palette, shares, panel, cells)
+            # All swatches or none: similar neighbors look alike.
+            if any(vanishes(palette) for palette in palettes):
+                for panel, palette in enumerate(palettes):
+                    self._outline(canvas, panel, len(palette), cells)
 
     def _palette(
         self, canvas: Canvas, palette: Palette, shares: F64, panel: int, cells: Strip
     ) -> None:
-        """Draw the swatches of one panel, with hex codes and shares below them."""
-        strip = self.layout.strip
-        assert strip is not None
-        row, column = divmod(panel, cells.columns)
-        width = strip.width - cells.between * (cells.columns - 1)
-        start = strip.left + column * cells.between
-        start += round(column * width / cells.columns)
-        across = width / cells.columns / cells.per_line
+        """Draw the swatches of one panel, and their hex codes below them."""
+        assert self.layout.strip is not None
+        row, column = divmod(panel, len(cells.columns))
+        start, across = cells.columns[column]
+        has_shares = panel == (cells.rows - 1) * len(cells.columns)
         for i, code in enumerate(palette.hex()):
             line, place = divmod(i, cells.per_line)
-            top = strip.top + (row * cells.lines + line) * cells.line
-            left = start + round(place * across)
-            right = start + round((place + 1) * across)
-            red, green, blue = palette.colors[i].tolist()
-            box = Box(left, top, right - left, cells.swatch)
-            self._swatch(canvas, (red, green, blue), box)
-            if cells.text:
-                base = top + cells.swatch + round(1.3 * cells.text)
-                self._write(canvas, code, cells.text, base, left)
-                share = f"{100 * shares[i]:.1f} %"
-                base += round(1.3 * cells.text)
-                self._write(canvas, share, cells.text, base, left)
-
-    def _swatch(self, canvas: Canvas, color: Rgb, box: Box) -> None:
-        """Draw a swatch, with an outline if it is hard to see on the paper."""
-        distance = np.diff(
-            srgb_to_oklab(np.array([color, WHITE], dtype=np.uint8)), axis=0
-        )
-        if np.linalg.norm(distance) < _PALE:
-            canvas.fill(self.ink, box.top, box.left, box.size)
-            line = max(1, self.dpi // _HAIRLINE)
-            box = Box(
-                box.left + line,
-                box.top + line,
-                max(0, box.width - 2 * line),
-                max(0, box.height - 2 * line),
+            top = self.layout.strip.top + (row * cells.lines + line) * cells.line
+            left, right = (
+                start + round(n * across / cells.per_line) for n in (place, place + 1)
             )
-        canvas.fill(color, box.top, box.left, box.size)
+            red, green, blue = palette.colors[i].tolist()
+            size = right - left, cells.swatch
+            canvas.fill((red, green, blue), top, left, size)
+            if cells.text:
+                self._write(canvas, code, cells.text, top + cells.base(1), left)
+            if cells.text and has_shares:
+                share = f"{100 * shares[i]:.1f} %"
+                self._write(canvas, share, cells.text, top + cells.base(2), left)
+
+    def _outline(self, canvas: Canvas, panel: int, k: int, cells: Strip) -> None:
+        """Draw a hairline around each row of swatches of one panel, inside it."""
+        assert self.layout.strip is not None
+        row, column = divmod(panel, len(cells.columns))
+        start, across = cells.columns[column]
+        width = max(1, self.dpi // _HAIRLINE)
+        for line in range(cells.lines):
+            top = self.layout.strip.top + (row * cells.lines + line) * cells.line
+            count = min(cells.per_line, k - line * cells.per_line)
+            right = round(count * across / cells.per_line)
+            for left, size in ((0, width), (right - width, width)):
+                canvas.fill(self.ink, top, start + left, (size, cells.swatch))
+            for below in (0, cells.swatch - width):
+                canvas.fill(self.ink, top + below, start, (right, width))
 
     def _write(
         self, canvas: Canvas, text: str, size: int, base: int, left: int
     ) -> None:
         """Draw a line of text that stands on the row `base`."""
-        letters, above = shape(text, size)
-        canvas.stamp(letters, self.ink, base - above, left)
+        cover, above = self.face.coverage(text, size)
+        canvas.write(cover, base - above, left)
+
+
+def vanishes(palette: Palette) -> bool:
+    """Tell whether a swatch would be lost on white paper.
+
+    Parameters
+    ----------
+    palette : Palette
+
+    Returns
+    -------
+    bool
+        True if a color is nearer to white than 0.045 in Oklab.
+    """
+    lab = srgb_to_oklab(np.vstack([palette.colors, np.array([WHITE], dtype=np.uint8)]))
+    return bool((np.linalg.norm(lab[:-1] - lab[-1], axis=1) < _PALE).any())

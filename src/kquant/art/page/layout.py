@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kquant.art.options import Grid, Page
-from kquant.art.page.strip import Strip, fit_strip
+from kquant.art.page.strip import STRIP_SHARE, Span, Strip, fit_strip
 from kquant.art.page_sizes import MM_PER_INCH
 from kquant.errors import OptionError
 
@@ -12,6 +12,7 @@ _TITLE = 4.6  # size of the letters
 _AIR = 3.2  # between picture, title and strip
 _SAFE = 4.0  # distance of text from the trimmed edge if the page has no margin
 
+_ROUNDS = 8  # to fit picture and strip to each other; three are usual
 _WHOLE = 0.95  # scale by a whole number if it reaches this share of the best factor
 
 
@@ -66,8 +67,8 @@ class Layout:
         """Lay out a page.
 
         The picture is as large as possible, and centered in the space above the text.
-        Title and strip are as wide as the picture, if that is at least half of the
-        width within the margins.
+        Title and strip begin and end where the picture does, or at the safe distance
+        from the trimmed edge if there is no margin.
 
         Parameters
         ----------
@@ -91,18 +92,19 @@ class Layout:
         width = pixels(page.width, page.dpi) + 2 * pixels(page.bleed, page.dpi)
         height = pixels(page.height, page.dpi) + 2 * pixels(page.bleed, page.dpi)
         frame, text = _frames(page, width, height)
-        layout = _with_text(cls(width, height, frame, (1, 1)), page, grid, text, k)
-        layout = _with_picture(layout, page, grid, frame, picture)
-        left, across = layout.picture.left, layout.picture.width
-        if (
-            2 * across >= text.width
-            and left >= text.left
-            and (layout.title or layout.strip)
-        ):
-            text = Box(left, text.top, across, text.height)
+        between = grid.gap * (grid.columns - 1)
+        panel = max(1, (frame.width - between) // grid.columns)
+        layout = cls(width, height, frame, (panel, panel))
+        # The size of the picture depends on the height of the strip, which depends on
+        # the width of the picture.
+        for _ in range(_ROUNDS):
+            before = layout
             layout = _with_text(layout, page, grid, text, k)
             layout = _with_picture(layout, page, grid, frame, picture)
-        return layout
+            if layout.picture == before.picture:
+                return layout
+        room = None if layout.strip is None else layout.strip.height
+        return _with_text(layout, page, grid, text, k, room)
 
 
 def pixels(millimeters: float, dpi: int) -> int:
@@ -134,21 +136,48 @@ def _frames(page: Page, width: int, height: int) -> tuple[Box, Box]:
     return inset(0), inset(bleed + safe)
 
 
-def _with_text(layout: Layout, page: Page, grid: Grid, text: Box, k: int) -> Layout:
-    """Place strip and title at the bottom of the box `text`, in its full width."""
-    unit = min(page.width, page.height) / 100 / MM_PER_INCH * page.dpi
+def _with_text(
+    layout: Layout,
+    page: Page,
+    grid: Grid,
+    text: Box,
+    k: int,
+    room: int | None = None,
+) -> Layout:
+    """Place strip and title below the picture, at the bottom of the box `text`.
+
+    `room` is the largest height of the strip, if the picture has to stay as it is.
+    """
+    columns = _columns(layout, grid, text)
+    left = columns[0].left
+    across = columns[-1].left + columns[-1].width - left
+    unit = page.unit
     bottom = text.top + text.height
     if page.strip:
-        cells = fit_strip(grid, k, text.width, layout.height, unit, page.dpi)
+        most = int(STRIP_SHARE * layout.height)
+        most = most if room is None else min(most, room)
+        cells = fit_strip(columns, grid.rows, k, most, page)
         bottom -= cells.height
-        strip = Box(text.left, bottom, text.width, cells.height)
+        strip = Box(left, bottom, across, cells.height)
         layout = replace(layout, strip=strip, cells=cells)
         bottom -= round(_AIR * 0.7 * unit)
     if page.title:
         size = max(1, round(_TITLE * unit))
-        title = Box(text.left, bottom - size, text.width, size)
+        title = Box(left, bottom - size, across, size)
         layout = replace(layout, title=title)
     return layout
+
+
+def _columns(layout: Layout, grid: Grid, text: Box) -> tuple[Span, ...]:
+    """Return where the columns of panels are, as far as text may go."""
+    first, last = text.left, text.left + text.width
+    columns = []
+    for column in range(grid.columns):
+        left = layout.picture.left + column * (layout.panel[0] + grid.gap)
+        right = min(left + layout.panel[0], last)
+        left = min(max(left, first), last - 1)
+        columns.append(Span(left, max(1, right - left)))
+    return tuple(columns)
 
 
 def _with_picture(

@@ -1,141 +1,171 @@
-"""Add accents to letters, because Pillow's font has only those of English."""
+"""The accents of Latin letters, drawn with a pen: Pillow's font has none.
 
-import unicodedata
+All lengths are parts of the size of the letters. Strokes of accents start from the
+middle of a letter, at the height where the accent begins.
+"""
+
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from kquant.art.page.pen import Stroke, arc
 
-Shape = NDArray[np.bool_]
+_DOT, _THIN = 0.1, 0.062
+_GAP = 0.065  # between a letter and what is above or below it
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How to make an accent from a character that the font has.
+    """An accent.
 
     Parameters
     ----------
-    character : str
-    size : float
-        Relative to the size of the letters.
-    count : int
-        How many stand side by side: 1 or 2.
-    below : bool
-        Whether the accent goes below the letter.
+    strokes : tuple of Stroke
+    height : float
+        How much room it takes above or below the letter.
+    place : {"above", "below", "under", "beside"}
+        "under" touches the letter, "beside" starts at its upper right corner.
     """
 
-    character: str
-    size: float = 1.0
-    count: int = 1
-    below: bool = False
+    strokes: tuple[Stroke, ...]
+    height: float = 0.14
+    place: Literal["above", "below", "under", "beside"] = "above"
 
-
-# The keys are combining characters of Unicode.
-MARKS = {
-    "\u0300": Mark("`"),
-    "\u0301": Mark("\u00b4"),
-    "\u0302": Mark("^", 0.5),
-    "\u0303": Mark("~", 0.8),
-    "\u0308": Mark(".", 0.9, count=2),
-    "\u030a": Mark("\u00b0", 0.8),
-    "\u0327": Mark(",", 0.8, below=True),
-}
-_DOTTED = "ij"  # letters that lose their dot under an accent
-_PLAIN = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00a0", "------ ")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text, split into letters and accents.
-
-    Parameters
-    ----------
-    letters : str
-        Without accents.
-    marks : tuple of (int, str)
-        The index of each letter with an accent, and the accent.
-    """
-
-    letters: str
-    marks: tuple[tuple[int, str], ...]
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Split a text into letters and accents.
+    def at(self, left: float, right: float, bottom: float, top: float) -> list[Stroke]:
+        """Return the strokes at a letter that extends from left to right, bottom to top.
 
         Parameters
         ----------
-        text : str
+        left, right, bottom, top : float
 
         Returns
         -------
-        Line
-            Dashes become hyphens, and no-break spaces become spaces.
+        list of Stroke
         """
-        letters, marks = "", []
-        for character in unicodedata.normalize("NFD", text.translate(_PLAIN)):
-            if unicodedata.combining(character) and letters:
-                marks.append((len(letters) - 1, character))
-            else:
-                letters += character
-        return cls(letters, tuple(marks))
+        middle = (left + right) / 2
+        right, up = {
+            "above": (middle, top + _GAP),
+            "below": (middle, bottom - _GAP),
+            "under": (middle, bottom),
+            "beside": (right, top),
+        }[self.place]
+        return [stroke.moved(right, up) for stroke in self.strokes]
 
 
-def trimmed(shape: Shape) -> Shape:
-    """Return a shape without the empty rows and columns at its edges.
-
-    Parameters
-    ----------
-    shape : bool array, shape (h, w)
-
-    Returns
-    -------
-    bool array
-        A view; of size 0 if the shape is empty.
-    """
-    if not shape.any():
-        return shape[:0, :0]
-    rows, columns = (np.flatnonzero(shape.any(axis=axis)) for axis in (1, 0))
-    return shape[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+def _dot(x: float, y: float) -> Stroke:
+    """Return a dot."""
+    return Stroke(((x, y), (x, y)), _DOT, is_round=True)
 
 
-def put_mark(
-    line: Shape, columns: slice, letter: str, mark: Mark, drawn: Shape, gap: int
-) -> None:
-    """Draw an accent above or below a letter.
-
-    Parameters
-    ----------
-    line : bool array
-        Has room above and below the letters; changed in place.
-    columns : slice
-        The columns of the letter.
-    letter : str
-    mark : Mark
-    drawn : bool array
-        The character of the accent, trimmed.
-    gap : int
-        Rows between letter and accent.
-    """
-    if mark.count == 2:
-        drawn = np.hstack([drawn, np.zeros_like(drawn), drawn])
-    area = line[:, columns]
-    if not area.any():  # letters of a pixel or two
-        return
-    if letter in _DOTTED and not mark.below:
-        _remove_dot(area)
-    rows, across = (np.flatnonzero(area.any(axis=axis)) for axis in (1, 0))
-    height, width = drawn.shape
-    top = rows[-1] + 1 if mark.below else max(0, rows[0] - gap - height)
-    left = columns.start + (across[0] + across[-1] + 1 - width) // 2
-    place = line[top : top + height, max(0, left) : max(0, left) + width]
-    place |= drawn[: place.shape[0], : place.shape[1]]
+def _arch(up: int) -> Stroke:
+    """Return a bow that opens upward (1) or downward (-1)."""
+    center = 0.13 if up > 0 else 0.01
+    return Stroke(arc((0, center), (0.125, 0.105), 180, 180 + up * 180), _THIN)
 
 
-def _remove_dot(area: Shape) -> None:
-    """Clear everything above the lowest stroke."""
-    rows: Shape = np.any(area, axis=1)
-    bottom = np.flatnonzero(rows)[-1]
-    empty = np.flatnonzero(~rows[:bottom])
-    area[: empty[-1] + 1 if len(empty) else 0] = False
+_COMMA = (_dot(0, -0.05), Stroke(((0.025, -0.06), (-0.035, -0.17)), 0.055))
+_WAVE = tuple(
+    (-0.15 + 0.3 * i / 24, 0.05 + 0.9 * y)
+    for i, (_, y) in enumerate(
+        arc((0, 0), (0.035, 0.035), -60, 420, 24),
+    )
+)
+
+# The keys are combining characters of Unicode.
+MARKS = {
+    "\u0300": Mark((Stroke(((-0.1, 0.15), (0.03, 0))),)),
+    "\u0301": Mark((Stroke(((0.1, 0.15), (-0.03, 0))),)),
+    "\u0302": Mark((Stroke(((-0.13, 0.0), (0, 0.12), (0.13, 0.0)), 0.066),)),
+    "\u0303": Mark((Stroke(_WAVE, 0.064),), 0.11),
+    "\u0304": Mark((Stroke(((-0.135, 0.035), (0.135, 0.035)), _THIN),), 0.07),
+    "\u0306": Mark((_arch(1),), 0.12),
+    "\u0307": Mark((_dot(0, 0.05),), 0.1),
+    "\u0308": Mark((_dot(-0.1, 0.05), _dot(0.1, 0.05)), 0.1),
+    "\u0309": Mark(
+        (
+            Stroke(
+                (*arc((0, 0.12), (0.055, 0.05), 170, -60), (0, 0.05), (0, 0)),
+                0.05,
+            ),
+        ),
+        0.18,
+    ),
+    "\u030a": Mark((Stroke(arc((0, 0.085), (0.075, 0.075), 0, 360), 0.05),), 0.18),
+    "\u030b": Mark(
+        (
+            Stroke(((0.01, 0.15), (-0.1, 0))),
+            Stroke(((0.17, 0.15), (0.06, 0))),
+        )
+    ),
+    "\u030c": Mark((Stroke(((-0.13, 0.13), (0, 0.01), (0.13, 0.13)), 0.066),)),
+    "\u030f": Mark(
+        (
+            Stroke(((-0.01, 0.15), (0.1, 0))),
+            Stroke(((-0.17, 0.15), (-0.06, 0))),
+        )
+    ),
+    "\u0311": Mark((_arch(-1),), 0.12),
+    "\u0315": Mark((_COMMA[0].moved(0.06, 0), _COMMA[1].moved(0.06, 0)), 0, "beside"),
+    "\u0312": Mark(
+        (_dot(0, 0.05), Stroke(((-0.02, 0.06), (0.035, 0.16)), 0.055)), 0.16
+    ),
+    "\u031b": Mark(
+        (
+            Stroke(
+                ((-0.06, -0.06), *arc((-0.02, 0.03), (0.1, 0.075), -60, 30, 8)), 0.07
+            ),
+        ),
+        0,
+        "beside",
+    ),
+    "\u0323": Mark((_dot(0, -0.05),), 0.1, "below"),
+    "\u0326": Mark(_COMMA, 0.2, "below"),
+    "\u0327": Mark(
+        (
+            Stroke(
+                (
+                    (0, 0.02),
+                    (-0.015, -0.055),
+                    *arc((0.0, -0.115), (0.075, 0.058), 90, -120, 16),
+                ),
+                0.052,
+            ),
+        ),
+        0.2,
+        "under",
+    ),
+    "\u0328": Mark(
+        (
+            Stroke(
+                (
+                    (0.12, 0.02),
+                    *arc((0.13, -0.1), (0.085, 0.085), 130, 290, 16),
+                ),
+                0.055,
+            ),
+        ),
+        0.2,
+        "under",
+    ),
+}
+MARKS |= {
+    below: Mark(
+        tuple(stroke.moved(0, -MARKS[above].height) for stroke in MARKS[above].strokes),
+        MARKS[above].height,
+        "below",
+    )
+    for below, above in {
+        "\u0324": "\u0308",
+        "\u0325": "\u030a",
+        "\u032d": "\u0302",
+        "\u032e": "\u0306",
+        "\u0330": "\u0303",
+        "\u0331": "\u0304",
+    }.items()
+}
+# What type designers draw for a letter and a mark is not always what Unicode says.
+OTHER_MARKS = {
+    **{(letter, "\u0327"): "\u0326" for letter in "KkLlNnRrG"},
+    ("g", "\u0327"): "\u0312",
+    **{(letter, "\u030c"): "\u0315" for letter in "dtlL"},
+}
+DOTLESS = {"i": "\u0131", "j": "\u0237"}  # under an accent

@@ -1,133 +1,183 @@
-"""Turn text into shapes of whole pixels, in the font that comes with Pillow."""
+"""Turn text into coverage: the shapes of letters with soft edges."""
 
+import os
+import unicodedata
 from functools import lru_cache
 from typing import cast
 
-import numpy as np
 from PIL import ImageFont
 
-from kquant.art.page.letter_accents import MARKS, Line, Shape, put_mark, trimmed
+from kquant.art.options import Page
+from kquant.art.page.drawn_letters import DRAWN, WRITTEN
+from kquant.art.page.letter_accents import DOTLESS, MARKS, OTHER_MARKS
+from kquant.art.page.line_of_text import Line
 from kquant.errors import OptionError
 from kquant.runtime.arrays import U8
 
-_HALF = 128  # least coverage of a pixel that belongs to a letter
-_ROOM = 0.5  # for accents above and below a line, relative to the size of its letters
-_GAP = 0.08  # between letter and accent, relative to the size
 _NO_LETTER = "\U0010ffff"  # a character that no font has
+_IN_STRIPS = "#0123456789abcdef.%"  # the characters of codes and shares
+_SAMPLE = 40  # size of the letters in which they are compared
 
 
-def line_width(text: str, size: float) -> float:
-    """Return the width of a line of text in pixels.
-
-    Parameters
-    ----------
-    text : str
-    size : float
-        Height of the letters in pixels, as for `shape`.
-
-    Returns
-    -------
-    float
-    """
-    return _font(round(size)).getlength(Line.of(text).letters)
-
-
-def shape(text: str, size: int) -> tuple[Shape, int]:
-    """Return a line of text as a shape, and its height above the base line.
-
-    Letters have hard edges, because soft ones need colors between text and paper.
+class Face:
+    """A typeface.
 
     Parameters
     ----------
-    text : str
-    size : int
-        Height of the letters from descender to ascender, in pixels.
-
-    Returns
-    -------
-    bool array, shape (h, w)
-    int
-        Number of rows from its top to the base line.
-    """
-    line = Line.of(text)
-    letters, left, above = _drawn(line.letters, size)
-    if not line.marks:
-        return letters, above
-    room = round(_ROOM * size)
-    letters = np.pad(letters, ((room, room), (0, 0)))
-    for place, character in line.marks:
-        mark, letter = MARKS[character], line.letters[place]
-        start = _font(size).getlength(line.letters[:place]) - left
-        end = start + _font(size).getlength(letter)
-        columns = slice(max(0, round(start)), round(end))
-        drawn = trimmed(_drawn(mark.character, round(size * mark.size))[0])
-        put_mark(letters, columns, letter, mark, drawn, round(_GAP * size))
-    return letters, above + room
-
-
-def coverage(text: str, size: int) -> tuple[U8, int]:
-    """Return how far a line of text covers each pixel: letters with soft edges.
-
-    Parameters
-    ----------
-    text : str
-        In ASCII.
-    size : int
-        As for `shape`.
-
-    Returns
-    -------
-    uint8 array, shape (h, w)
-        From 0 to 255.
-    int
-        Number of rows from its top to the base line.
-    """
-    cover, _, above = _covered(text, size)
-    return cover, above
-
-
-def check_letters(text: str) -> None:
-    """Check that the font has all letters of a text.
-
-    Parameters
-    ----------
-    text : str
+    path : str
+        Of a TrueType or OpenType font. Empty for the built-in face: Pillow's font,
+        and the accents and letters that make it cover Latin.
 
     Raises
     ------
     OptionError
-        If a letter is missing. The message names the first one.
+        If the file is not there or not a font.
     """
-    missing = bytes(_font(20).getmask(_NO_LETTER))
-    for letter in text:
-        line = Line.of(letter)
-        known = all(mark in MARKS for _, mark in line.marks) and all(
-            part.isspace() or bytes(_font(20).getmask(part)) != missing
-            for part in line.letters
+
+    def __init__(self, path: str = "") -> None:
+        self._path = path
+        if path:
+            self._font(_SAMPLE)
+
+    def width(self, text: str, size: float) -> float:
+        """Return the width of a line of text in pixels.
+
+        Parameters
+        ----------
+        text : str
+        size : float
+            As for `coverage`.
+
+        Returns
+        -------
+        float
+        """
+        return self._line(text, round(size)).advance
+
+    def coverage(self, text: str, size: int) -> tuple[U8, int]:
+        """Return how far a line of text covers each pixel.
+
+        Parameters
+        ----------
+        text : str
+        size : int
+            Height of the letters from descender to ascender, in pixels.
+
+        Returns
+        -------
+        uint8 array, shape (h, w)
+            From 0 to 255. The first column has ink.
+        int
+            Number of rows from its top to the base line.
+        """
+        return self._line(text, size).coverage()
+
+    def lacking(self, text: str) -> str:
+        """Return the letters of a text that the face lacks, each once.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        str
+        """
+        letters = dict.fromkeys(unicodedata.normalize("NFC", text))
+        return "".join(letter for letter in letters if not self._has(letter))
+
+    def _has(self, letter: str) -> bool:
+        """Tell whether the face has a letter."""
+        if letter.isspace() or self._in_font(letter):
+            return True
+        if self._path:
+            return False
+        parts = unicodedata.normalize("NFD", letter)
+        first, marks = parts[0], parts[1:]
+        known = first in DRAWN or first in WRITTEN or self._in_font(first)
+        return known and all(mark in MARKS for mark in marks)
+
+    def _in_font(self, letter: str) -> bool:
+        """Tell whether the font has a letter."""
+        font = self._font(_SAMPLE)
+        return bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
+
+    def _line(self, text: str, size: int) -> Line:
+        """Set a line of text."""
+        line = Line(self._font(size), size)
+        text = unicodedata.normalize("NFC", text)
+        if self._path:
+            line.put_font(text)
+            return line
+        for letter in "".join(WRITTEN.get(letter, letter) for letter in text):
+            if letter.isspace() or letter in DRAWN or self._plain(letter):
+                first, marks = letter, ""
+            else:
+                parts = unicodedata.normalize("NFD", letter)
+                first, marks = parts[0], parts[1:]
+            above = [
+                MARKS[x] for x in marks if x in MARKS and MARKS[x].place == "above"
+            ]
+            first = DOTLESS.get(first, first) if above else first
+            if first in DRAWN:
+                line.put_drawn(DRAWN[first])
+            else:
+                line.put_font(first)
+            for mark in marks:
+                line.put_mark(MARKS[OTHER_MARKS.get((first, mark), mark)])
+        return line
+
+    def _plain(self, letter: str) -> bool:
+        """Tell whether a letter of the built-in face is one of the font."""
+        return letter.isascii() or self._in_font(letter)
+
+    def _font(self, size: int) -> ImageFont.FreeTypeFont:
+        """Return the font in a size."""
+        return _font(self._path, max(size, 1))
+
+
+BUILT_IN = Face()
+
+
+def check_page(page: Page) -> None:
+    """Check that the font of a page can be read, and has all letters of its text.
+
+    Parameters
+    ----------
+    page : Page
+
+    Raises
+    ------
+    OptionError
+        The message names the letters that are missing.
+    """
+    path, strip = page.font, _IN_STRIPS if page.strip else ""
+    missing = Face(path).lacking(page.title + strip)
+    if not missing:
+        return
+    names = ", ".join(missing[:8]) + (", ..." if len(missing) > 8 else "")
+    if path:
+        raise OptionError(
+            f"font: {os.path.basename(path)} has no {names}: choose a font that does",
+            "font",
         )
-        if not known:
-            raise OptionError(
-                f"title: Pillow's font has no letter {letter!r}, only those of "
-                "English, and accents on them",
-                "title",
-            )
-
-
-def _drawn(text: str, size: int) -> tuple[Shape, int, int]:
-    """Return the shape of text, and its offset to the right of and above the origin."""
-    cover, left, above = _covered(text, size)
-    return cover >= _HALF, left, above
-
-
-def _covered(text: str, size: int) -> tuple[U8, int, int]:
-    """Return the coverage of text by pixels, and its offset as `_drawn` does."""
-    mask, (left, top) = _font(size).getmask2(text, "L", anchor="ls")
-    width, height = mask.size
-    cover = np.array(mask, dtype=np.uint8).reshape(height, width)
-    return cover, round(left), -round(top)
+    raise OptionError(
+        f"title: the built-in face has no {names}, only Latin letters: name a font "
+        "that does with --font FILE",
+        "title",
+    )
 
 
 @lru_cache(maxsize=64)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Return Pillow's default font."""
-    return cast("ImageFont.FreeTypeFont", ImageFont.load_default(max(size, 1)))
+def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    """Read a font; Pillow's own for an empty path."""
+    if not path:
+        return cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))
+    if not os.path.exists(path):  # Pillow would look for another font of this name
+        raise OptionError(f"font: {path} does not exist", "font")
+    try:
+        return ImageFont.truetype(path, size)
+    except (OSError, ValueError) as error:
+        raise OptionError(
+            f"font: {path} is no TrueType or OpenType font", "font"
+        ) from error
