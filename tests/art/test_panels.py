@@ -89,18 +89,19 @@ levels = st.integers(0, 255)
 
 @given(st.tuples(levels, levels, levels), st.floats(0, 360, exclude_max=True, width=32))
 @settings(max_examples=300)
-def test_turning_keeps_lightness_and_as_much_chroma_as_fits(
+def test_turning_keeps_lightness_and_at_least_as_much_chroma_as_fits(
     color: tuple[int, int, int], degrees: float
 ) -> None:
-    """The turned color has the same lightness, the new hue, and all chroma that fits.
+    """The turned color has the same lightness, the new hue, and no less chroma than fits.
 
     It is the nearest 8-bit color to that: each channel is off by half a level at most.
     How much chroma fits is known up to the slack of the gamut.
     """
     lightness, chroma, hue = oklch(color)
     turned = (hue + degrees) % 360
-    least, most = (most_chroma(lightness, chroma, turned, x) for x in (0, 1.01 * SLACK))
-    exact = [light(lightness, c, turned) for c in np.linspace(least, most, 20)]
+    least = most_chroma(lightness, chroma, turned, 0)
+    most = most_chroma(lightness, 0.4, turned, 1.01 * SLACK)
+    exact = [light(lightness, c, turned) for c in np.linspace(least, most, 50)]
 
     for level, wanted in zip(
         _turned(color, degrees), zip(*exact, strict=True), strict=True
@@ -110,15 +111,21 @@ def test_turning_keeps_lightness_and_as_much_chroma_as_fits(
 
 
 def test_turning_by_hand() -> None:
-    """Half a turn of a muted red is the same lightness and chroma in green-blue."""
+    """Half a turn of a muted red is the same lightness in green-blue, and clearer.
+
+    It has a share of the largest chroma that sRGB has for red; the square root of
+    that share is the share of the largest chroma for green-blue.
+    """
     lightness, chroma, hue = oklch((150, 120, 110))
 
     turned = oklch(_turned((150, 120, 110), 180))
 
     level = oklch((151, 121, 111))[0] - lightness  # a level is as much as this
     assert abs(turned[0] - lightness) < level
-    assert abs(turned[1] - chroma) < level
-    # At a chroma of 0.04, a level is this many degrees of hue.
+    red, green = (most_chroma(lightness, 0.4, h, 0) for h in (hue, turned[2]))
+    assert abs(turned[1] - math.sqrt(chroma / red) * green) < level
+    assert turned[1] > chroma
+    # At this chroma, a level is this many degrees of hue.
     assert abs((turned[2] - hue) % 360 - 180) < math.degrees(level / chroma)
 
 

@@ -12,9 +12,10 @@ from kquant.color.spaces import (
     srgb_to_oklab,
 )
 from kquant.images.palette import Palette, by_lightness
-from kquant.runtime.arrays import U8
+from kquant.runtime.arrays import F64, U8
 
 _GROUND_LIGHTNESS, _GROUND_CHROMA = 0.93, 0.05  # a tint on which all colors stand out
+_BEYOND_SRGB, _LEAST = 0.4, 1e-3  # chroma above all of sRGB, and next to none
 _GRAY = 0.02  # chroma below which a hue is not visible
 
 
@@ -73,7 +74,11 @@ def panel_grounds(palette: Palette, grid: Grid) -> list[Rgb]:
 
 
 def rotate_hue(colors: U8, degrees: float) -> U8:
-    """Rotate hues in OKLCH, keeping lightness, and chroma as far as sRGB allows.
+    """Rotate hues in OKLCH, keeping lightness, and raise chroma where it is low.
+
+    Turned as they are, the browns of dark photos become mud. So the chroma becomes
+    the square root of its share of what sRGB allows: 1/4 of the largest chroma at the
+    old hue becomes 1/2 of that at the new one, and full chroma stays full.
 
     Parameters
     ----------
@@ -84,7 +89,7 @@ def rotate_hue(colors: U8, degrees: float) -> U8:
     Returns
     -------
     uint8 array, shape (n, 3)
-        Grays do not change, because they have no hue.
+        Grays do not change, because they have no hue; near-grays change little.
 
     Examples
     --------
@@ -95,8 +100,20 @@ def rotate_hue(colors: U8, degrees: float) -> U8:
     if degrees % 360 == 0:
         return colors
     lch = oklab_to_oklch(srgb_to_oklab(colors))
+    before = _most_chroma(lch)
     lch[:, 2] = (lch[:, 2] + degrees) % 360
+    share = np.clip(lch[:, 1] / before, 0, 1)
+    raised = np.maximum(np.sqrt(share) * _most_chroma(lch), lch[:, 1])
+    tinted = np.clip(lch[:, 1] / _GRAY - 0.5, 0, 1)  # 0 for grays, 1 for clear hues
+    lch[:, 1] += tinted * (raised - lch[:, 1])
     return oklab_to_srgb(oklch_to_oklab(reduce_chroma(lch)))
+
+
+def _most_chroma(lch: F64) -> F64:
+    """Return the largest chroma, (n,), that sRGB has at these lightnesses and hues."""
+    most = lch.copy()
+    most[:, 1] = _BEYOND_SRGB
+    return np.maximum(reduce_chroma(most)[:, 1], _LEAST)
 
 
 def is_hueless(palette: Palette) -> bool:

@@ -23,7 +23,7 @@ _OPTIONS = (
         "--warhol",
         metavar="COLSxROWS",
         help="Make panels of the picture and turn the hues of each one further; light "
-        "and shade stay.",
+        "and shade stay, and muted colors become clearer.",
     ),
     option(
         "Art",
