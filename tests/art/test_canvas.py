@@ -72,6 +72,17 @@ def test_text_is_blended_and_cut_off(
     assert np.array_equal(image.pixels, levels[np.array(rows)])
 
 
+def test_text_in_the_color_of_the_paper() -> None:
+    """On an area of ink, full coverage is paper, and none leaves the ink."""
+    canvas = Canvas(3, 1, [BLUE, WHITE], BLUE, (BLUE, WHITE))
+    canvas.write(np.array([[0, 255, 128]], dtype=np.uint8), 0, 0, inverse=True)
+    image = canvas.finish()
+
+    assert isinstance(image, IndexedImage)
+    between = blends(BLUE, WHITE, 14)[7]
+    assert image.to_array()[0].tolist() == [list(BLUE), list(WHITE), list(between)]
+
+
 @pytest.mark.parametrize(("used", "count"), [(200, 216), (250, 256), (251, 256)])
 def test_blends_fit_into_the_palette(used: int, count: int) -> None:
     """Up to 14 blends, and as many as there is room for."""

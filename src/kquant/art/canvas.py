@@ -116,7 +116,7 @@ class Canvas:
         width, height = size
         self._indices[top : top + height, left : left + width] = self._places[color]
 
-    def write(self, cover: U8, top: int, left: int) -> None:
+    def write(self, cover: U8, top: int, left: int, *, inverse: bool = False) -> None:
         """Draw text on paper, cut off at the edges of the canvas.
 
         Parameters
@@ -125,6 +125,8 @@ class Canvas:
             How far each pixel is covered, 0 to 255.
         top, left : int
             Where the upper left corner goes; may be negative.
+        inverse : bool
+            Whether to draw in the color of the paper, on an area in that of text.
         """
         cover = cover[max(-top, 0) :, max(-left, 0) :]
         area = self._indices[max(top, 0) :, max(left, 0) :]
@@ -132,7 +134,8 @@ class Canvas:
         cover = cover[: area.shape[0], : area.shape[1]]
         steps = len(self._levels) - 1
         level = (cover.astype(np.uint16) * steps + 127) // 255
-        np.copyto(area, self._levels[level], where=level > 0)
+        levels = self._levels[::-1] if inverse else self._levels
+        np.copyto(area, levels[level], where=level > 0)
 
     def finish(
         self, alpha: U8 | None = None, dpi: Dpi | None = None

@@ -120,4 +120,4 @@ class Drawing:
     def _write(self, text: str, base: int, left: int, *, inverse: bool = False) -> None:
         """Write a line of text that stands on the row `base`, perhaps in white on ink."""
         cover, above = BUILT_IN.coverage(text, self._sheet.cell.text)
-        self._canvas.write(255 - cover if inverse else cover, base - above, left)
+        self._canvas.write(cover, base - above, left, inverse=inverse)
