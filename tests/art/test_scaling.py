@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kquant.art.scaling import resize, resize_pixels
+from kquant.art.scaling import calm, resize, resize_pixels
 
 
 def test_same_size_is_the_same_map() -> None:
@@ -127,3 +127,31 @@ def test_frayed_edges_become_smooth() -> None:
 
     assert plain is indices
     assert (clean == clean[:, 9:10])[:, 9:-9].all()
+
+
+@pytest.mark.parametrize(("second", "calmed"), [(200, True), (120, False)])
+def test_frayed_skies_become_calm(second: int, calmed: bool) -> None:
+    """A ragged edge between similar grays becomes straight; a clear edge stays.
+
+    Grays of levels 220 and 200 differ by 0.06 in Oklab, those of 220 and 120 by 0.33.
+    """
+    indices = np.zeros((40, 90), dtype=np.uint8)
+    indices[20:] = 1
+    indices[17:20, ::3] = 1  # a fringe above the edge
+    colors = np.array([[220] * 3, [second] * 3], dtype=np.uint8)
+
+    result = calm(indices, colors)
+
+    assert result.dtype == np.uint8
+    assert np.array_equal(result, indices) is not calmed
+    if calmed:
+        assert (result == result[:, 30:31])[:, 9:-9].all()
+
+
+def test_no_color_is_lost_in_calm_skies() -> None:
+    """A color that no area has around it stays where it was."""
+    indices = np.zeros((20, 20), dtype=np.uint8)
+    indices[10, 10] = 1
+    colors = np.array([[220] * 3, [210] * 3], dtype=np.uint8)
+
+    assert np.array_equal(calm(indices, colors), indices)

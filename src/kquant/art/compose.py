@@ -12,7 +12,7 @@ from kquant.art.page.caption import Caption, text_color
 from kquant.art.page.layout import Layout
 from kquant.art.page.lettering import Face
 from kquant.art.panels import is_hueless, panel_grounds, panel_palettes
-from kquant.art.scaling import resize, resize_pixels
+from kquant.art.scaling import calm, resize, resize_pixels
 from kquant.errors import ImageWriteError
 from kquant.images.indexed import SOLID, IndexedImage
 from kquant.images.palette import Palette
@@ -106,6 +106,8 @@ def _page(
     if shape.gap:
         canvas.fill(gap_color, picture.top, picture.left, picture.size)
     scale = resize_pixels if page.pixels else partial(resize, clean=art.clean)
+    if art.clean and not page.pixels:
+        indices = calm(indices, tables[0])
     panel = scale(indices, *layout.panel)
     _paste(canvas, panel, tables, shape, (picture.top, picture.left))
     caption = Caption(layout, ink, page.dpi, Face(page.font))

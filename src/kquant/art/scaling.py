@@ -10,7 +10,8 @@ from functools import partial
 
 import numpy as np
 
-from kquant.runtime.arrays import F32, F64, AnyArray
+from kquant.color.spaces import srgb_to_oklab
+from kquant.runtime.arrays import F32, F64, U8, AnyArray
 from kquant.runtime.threads import for_each
 
 _UNIT = 1 << 11  # weights are multiples of 1 / _UNIT, so that float32 is exact
@@ -18,6 +19,8 @@ _TILE = 128  # side of a tile of the result, in pixels
 _MOST_INPUT = 256  # largest side of the source of a tile, in pixels, if possible
 _SUPPORT = 2.0  # of the kernel, in pixels of the coarser grid
 _SMOOTHING = 1.35  # least width of the kernel: at 1, enlarged edges still show steps
+_CRUMBS, _CALMEST = 5.0, 500  # widths of the kernel in `calm`, likewise
+_SIMILAR = 0.12  # colors nearer than this, in Oklab, have no clear edge between them
 _FINEST = 1200  # against frayed edges, it is at least 1/1200 of the longer side
 
 
@@ -42,11 +45,44 @@ def resize(
     smoothing = max(_SMOOTHING, max(indices.shape) / _FINEST if clean else 0)
     if indices.shape == (height, width) and smoothing == _SMOOTHING:
         return indices
+    result = _smoothed(indices, width, height, smoothing)
+    _restore(indices, result)
+    return result
+
+
+def _smoothed(indices: AnyArray, width: int, height: int, smoothing: float) -> AnyArray:
+    """Give each new pixel the index that covers most of a kernel around it."""
     result = np.empty((height, width), dtype=indices.dtype)
     down = _Axis(indices.shape[0], height, smoothing)
     across = _Axis(indices.shape[1], width, smoothing)
     tiles = [(top, left) for top in down.tiles for left in across.tiles]
     for_each(partial(_fill, indices, result, down, across), tiles)
+    return result
+
+
+def calm(indices: AnyArray, colors: U8) -> AnyArray:
+    """Smooth the edges between similar colors: JPEG and noise fray them in skies.
+
+    Parameters
+    ----------
+    indices : uint8 or uint16 array, shape (h, w)
+    colors : uint8 array, shape (n, 3)
+        The color of each index.
+
+    Returns
+    -------
+    array of the same type and shape
+        Each pixel keeps its index or gets that of most pixels around it, if the colors
+        of both are nearer than 0.12 in Oklab. So clear edges stay where they are.
+    """
+    lab = srgb_to_oklab(colors)
+    similar = np.linalg.norm(lab[:, None] - lab, axis=2).round(6) < _SIMILAR
+    if similar.sum() == len(colors):
+        return indices
+    height, width = indices.shape
+    kernel = max(_CRUMBS, max(indices.shape) / _CALMEST)
+    result = _smoothed(indices, width, height, kernel)
+    result = np.where(similar[indices, result], result, indices)
     _restore(indices, result)
     return result
 
