@@ -63,7 +63,21 @@ class FittingSpace:
         """
         if self.name == "srgb":
             return colors.astype(np.float32) * _SRGB_STEPS - 127.5 * _SRGB_STEPS
-        lab = srgb_to_oklab(colors)
+        return self.points_of_oklab(srgb_to_oklab(colors))
+
+    def points_of_oklab(self, lab: F64) -> F32:
+        """Convert Oklab to points of the lattice that Oklab has.
+
+        Parameters
+        ----------
+        lab : float64 array, shape (n, 3)
+            Overwritten.
+
+        Returns
+        -------
+        float32 array, shape (n, 3)
+            Integers.
+        """
         lab[:, 0] -= 0.5
         lab *= self._oklab_scale()
         return np.rint(lab, out=lab).astype(np.float32)

@@ -106,8 +106,74 @@ def srgb_to_oklab(colors: U8) -> F64:
     lab = np.empty((len(colors), 3))
     for start in range(0, len(colors), _BLOCK):
         block = slice(start, start + _BLOCK)
-        lab[block] = np.cbrt(LINEAR[colors[block]] @ _RGB_TO_LMS.T) @ _LMS_TO_LAB.T
+        lab[block] = linear_to_oklab(LINEAR[colors[block]])
     return lab
+
+
+def linear_to_oklab(linear: ArrayLike) -> F64:
+    """Convert linear sRGB to Oklab.
+
+    Parameters
+    ----------
+    linear : array, shape (..., 3)
+        Colors outside the sRGB gamut have values outside 0..1.
+
+    Returns
+    -------
+    float64 array, shape (..., 3)
+
+    Examples
+    --------
+    >>> linear_to_oklab([1.0, 0.0, 0.0]).round(3)
+    array([0.628, 0.225, 0.126])
+    """
+    lms = np.asarray(linear, dtype=np.float64) @ _RGB_TO_LMS.T
+    lab: F64 = np.cbrt(lms) @ _LMS_TO_LAB.T
+    return lab
+
+
+def oklab_derivative(linear: F64, change: F64) -> F64:
+    """Return how Oklab changes with linear sRGB.
+
+    Parameters
+    ----------
+    linear : float64 array, shape (n, 3)
+        In 0..1. Darker than a millionth counts as that: at black, there is no limit.
+    change : float64 array, shape (n, 3)
+        The direction and speed at which `linear` changes.
+
+    Returns
+    -------
+    float64 array, shape (n, 3)
+    """
+    lms: F64 = (change @ _RGB_TO_LMS.T) * _root_slopes(linear)
+    change_of_lab: F64 = lms @ _LMS_TO_LAB.T
+    return change_of_lab
+
+
+def oklab_gradient(linear: F64, shift: F64) -> F64:
+    """Return the gradient, in linear sRGB, of the part of Oklab along a direction.
+
+    Parameters
+    ----------
+    linear : float64 array, shape (n, 3)
+        As in `oklab_derivative`.
+    shift : float64 array, shape (n, 3)
+        The direction in Oklab.
+
+    Returns
+    -------
+    float64 array, shape (n, 3)
+    """
+    lms: F64 = (shift @ _LMS_TO_LAB) * _root_slopes(linear)
+    gradient: F64 = lms @ _RGB_TO_LMS
+    return gradient
+
+
+def _root_slopes(linear: F64) -> F64:
+    """Return the derivatives of the cube roots of cone responses, shape (n, 3)."""
+    slopes: F64 = np.cbrt(np.maximum(linear @ _RGB_TO_LMS.T, 1e-6)) ** -2 / 3
+    return slopes
 
 
 def delta_e(before: U8, after: U8) -> F64:

@@ -2,6 +2,8 @@
 
 Pixels with equal x + 2 y do not depend on each other. So the picture is processed
 along these steep diagonals, with one array operation for all pixels of a diagonal.
+Errors are light, which adds up; the entry that a pixel gets is the one that looks
+nearest to the light that is wanted there.
 
 References
 ----------
@@ -10,27 +12,24 @@ R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial greyscale", 197
 
 import numpy as np
 
-from kquant.color.lattice import FittingSpace
 from kquant.color.packed import COLOR_COUNT, color_of, is_visible, pack, unpack
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
-from kquant.kmeans.nearest_centroid import NearestCentroid
+from kquant.mapping.dither.light import ONE, Sight, light_of
+from kquant.mapping.dither.reach import within_reach
 from kquant.mapping.nearest_color import render
-from kquant.runtime.arrays import F32, F64, U8, U32
+from kquant.runtime.arrays import F32, F64, I64, U8, U32
 from kquant.runtime.threads import one_by_one
 
-_BAND_PIXELS = 1 << 20  # 16 MiB of coordinates; larger bands have longer diagonals
+_BAND_PIXELS = 1 << 20  # 16 MiB of light; larger bands have longer diagonals
 _RIGHT, _BELOW_LEFT, _BELOW, _BELOW_RIGHT = (n / np.float32(16) for n in (7, 3, 5, 1))
-_REACH = 2  # most error passed on, relative to the distance to the nearest entry
+_REACH = 2  # most error passed on in a channel, relative to the distance to:
+_NEIGHBORS = 4  # as many entries around a color as it takes to mix it
 
 
 def floyd_steinberg(
-    picture: PictureColors,
-    labels: U8,
-    palette: Palette,
-    space: FittingSpace,
-    strength: float,
+    picture: PictureColors, labels: U8, palette: Palette, strength: float
 ) -> IndexedImage:
     """Dither a picture by error diffusion, row by row, left to right.
 
@@ -44,8 +43,6 @@ def floyd_steinberg(
     labels : uint8 array, shape (n,)
         The nearest palette entry of each color.
     palette : Palette
-    space : FittingSpace
-        The space in which errors are measured and added.
     strength : float
         The part of the error that is passed on, 0..1.
 
@@ -56,51 +53,55 @@ def floyd_steinberg(
     raster, packed = picture.raster, picture.packed
     ranks = np.zeros(COLOR_COUNT, dtype=np.uint32)
     ranks[packed] = np.arange(len(packed), dtype=np.uint32)
-    points = np.ascontiguousarray(space.points(unpack(packed)).T)
+    diffusion = Diffusion(palette.colors, strength, raster.width)
+    light = within_reach(unpack(packed), labels, palette).astype(np.float32)
     inexact = ~np.isin(packed, pack(palette.colors))
-    diffusion = Diffusion(space.points(palette.colors), strength, raster.width)
 
     def fill(pixels: U32, _: int, out: U8) -> None:
         rank = ranks.take(color_of(pixels), mode="clip")
         free = inexact.take(rank)
         if raster.has_alpha:
             free &= is_visible(pixels)
-        found = diffusion.rows(points.take(rank, axis=1), free.astype(np.float32))
+        found = diffusion.rows(light.take(rank, axis=1), free.astype(np.float32))
         np.copyto(out, np.where(free, found, labels.take(rank)))
 
     return render(raster, palette, fill, raster.bands(_BAND_PIXELS), one_by_one)
 
 
 class Diffusion:
-    """Floyd-Steinberg error diffusion on the lattice of a fitting space.
+    """Floyd-Steinberg error diffusion in linear light.
 
-    Errors are integers, and sixteenths of them are passed on. Sums of these are exact
-    in float32 in any order.
+    Light is whole numbers, and so is what a pixel shows and what it passes on, in
+    sixteenths: float32 holds all of it exactly.
 
     Parameters
     ----------
-    centroids : float32 array, shape (k, 3)
-        The palette, in lattice units.
+    palette : uint8 array, shape (k, 3)
     strength : float
         The part of the error that is passed on, 0..1.
     width : int
         Width of the picture in pixels.
     """
 
-    def __init__(self, centroids: F32, strength: float, width: int) -> None:
-        self._centroids = centroids.astype(np.float64)
-        self._channels = np.ascontiguousarray(centroids.T)
+    def __init__(self, palette: U8, strength: float, width: int) -> None:
+        self._sight = Sight(palette)
+        entries = light_of(palette)
+        limits = _limits(entries)[:, None]
+        starts = self._sight.starts
+        self._channels, self._least, self._most = (
+            np.ascontiguousarray(values.T.astype(np.float32) + starts)
+            for values in (entries, entries - limits, entries + limits)
+        )
         self._strength = np.float32(strength)
-        self._limits = _limits(self._centroids)
-        self._carry = np.zeros((3, width), dtype=np.float32)
+        self._above = np.zeros((3, width), dtype=np.float32)
 
-    def rows(self, points: F32, free: F32) -> U8:
+    def rows(self, light: F32, free: F32) -> U8:
         """Dither the rows that follow those of the last call.
 
         Parameters
         ----------
-        points : float32 array, shape (3, rows, width)
-            Colors in lattice units; changed in place.
+        light : float32 array, shape (3, rows, width)
+            Colors in units of light; changed in place.
         free : float32 array, shape (rows, width)
             1, or 0 for pixels that neither receive nor pass on error.
 
@@ -109,60 +110,89 @@ class Diffusion:
         uint8 array, shape (rows, width)
             Palette entries.
         """
-        _, height, width = points.shape
-        points[:, 0] += self._carry * free[0]
+        _, height, width = light.shape
+        flat, flat_free = light.reshape(3, -1), free.reshape(-1)
+        flat += self._sight.starts
         labels = np.empty(height * width, dtype=np.uint8)
-        flat, flat_free = points.reshape(3, -1), free.reshape(-1)
-        # Error for the next four diagonals, by row; the extra row is for the next band.
-        ahead = np.zeros((4, 3, height + 1), dtype=np.float32)
-        for diagonal in range(width + 2 * height):
-            incoming = ahead[diagonal % 4]
+        # The errors of the last four diagonals, by row, one behind the other. The
+        # first row is the last one of the band above: it is two pixels ahead.
+        past = [np.zeros((3, height + 1), dtype=np.float32) for _ in range(4)]
+        below = np.zeros((3, width), dtype=np.float32)
+        for diagonal in range(-2, width + 2 * (height - 1)):
+            errors = past.pop()
             first = max(0, (diagonal - width + 2) // 2)
             rows = slice(first, min(height - 1, diagonal // 2) + 1)
+            errors[:, : rows.start + 1] = 0
+            errors[:, rows.stop + 1 :] = 0
+            if diagonal + 2 < width:
+                errors[:, 0] = self._above[:, diagonal + 2]
             if rows.start < rows.stop:
                 # Each pixel is one row below the last one and two to the left.
                 start = diagonal + rows.start * (width - 2)
                 stop = diagonal + (rows.stop - 1) * (width - 2) + 1
                 on = slice(start, stop, max(width - 2, 1))
-                passing = incoming[:, rows] * flat_free[on]
-                labels[on], error = self._step(flat[:, on] + passing)
-                error *= flat_free[on]
-                _spread(error, rows, diagonal, ahead)
-            if diagonal >= 2 * height:
-                self._carry[:, diagonal - 2 * height] = incoming[:, height]
-            incoming[:] = 0
+                wanted = _received(past, rows)
+                wanted *= flat_free[on]
+                wanted += flat[:, on]
+                labels[on] = self._step(
+                    wanted, errors[:, rows.start + 1 : rows.stop + 1]
+                )
+                errors[:, rows.start + 1 : rows.stop + 1] *= flat_free[on]
+            if diagonal >= 2 * (height - 1):
+                below[:, diagonal - 2 * (height - 1)] = errors[:, height]
+            past.insert(0, errors)
+        self._above = below
         return labels.reshape(height, width)
 
-    def _step(self, wanted: F32) -> tuple[U8, F32]:
-        """Find the nearest entries and the error to pass on, for shape (3, n)."""
+    def _step(self, wanted: F32, errors: F32) -> I64:
+        """Find the entries for wanted light, (3, n), and the errors to pass on.
+
+        Parameters
+        ----------
+        wanted : float32 array, shape (3, n)
+            Changed in place.
+        errors : float32 array, shape (3, n)
+            To be overwritten.
+        """
         np.rint(wanted, out=wanted)
-        # Outside the gamut, float32 is not exact.
-        labels = NearestCentroid(wanted.T.astype(np.float64)).labels(self._centroids)
-        error = wanted - self._channels.take(labels, axis=1)
-        size = np.sqrt(np.square(error).sum(axis=0))
-        limit = self._limits.take(labels)
-        error *= self._strength * (limit / np.maximum(size, limit))
-        return labels.astype(np.uint8), np.rint(error, out=error)
+        labels = self._sight.entries(wanted)
+        np.maximum(wanted, self._least.take(labels, axis=1), out=wanted)
+        np.minimum(wanted, self._most.take(labels, axis=1), out=wanted)
+        np.subtract(wanted, self._channels.take(labels, axis=1), out=errors)
+        if self._strength != 1:
+            errors *= self._strength
+        return labels
 
 
-def _spread(error: F32, rows: slice, diagonal: int, ahead: F32) -> None:
-    """Pass the error of a diagonal, shape (3, n), to the pixels right and below."""
-    below = slice(rows.start + 1, rows.stop + 1)
-    ahead[(diagonal + 1) % 4][:, rows] += _RIGHT * error
-    ahead[(diagonal + 1) % 4][:, below] += _BELOW_LEFT * error
-    ahead[(diagonal + 2) % 4][:, below] += _BELOW * error
-    ahead[(diagonal + 3) % 4][:, below] += _BELOW_RIGHT * error
+def _received(past: list[F32], rows: slice) -> F32:
+    """Return the light that pixels get from those before them, shape (3, n).
 
-
-def _limits(centroids: F64) -> F32:
-    """Return the most error that each entry may pass on, shape (k,), at least 1.
-
-    Without a limit, colors that no mixture of entries can reach would accumulate
-    error, which then shows as streaks elsewhere.
+    Parameters
+    ----------
+    past : list of float32 arrays, shape (3, h + 1)
+        The errors of the last diagonal, of the one before, and so on: row 0 of a
+        picture is in place 1.
+    rows : slice
+        The rows of the pixels.
     """
-    distances = np.square(centroids[:, None] - centroids).sum(axis=2)
+    received: F32 = past[0][:, rows.start + 1 : rows.stop + 1] * _RIGHT
+    received += past[0][:, rows] * _BELOW_LEFT
+    received += past[1][:, rows] * _BELOW
+    received += past[2][:, rows] * _BELOW_RIGHT
+    return received
+
+
+def _limits(entries: F64) -> F64:
+    """Return the most error that each entry may pass on in a channel, shape (k,).
+
+    Every color that can be mixed has entries around it, and needs no more error than
+    it takes to reach them. Errors that grow beyond come from elsewhere.
+    """
+    distances = np.square(entries[:, None] - entries).sum(axis=2)
     distances[distances == 0] = np.inf
-    nearest = np.sqrt(distances.min(axis=1))
-    nearest[np.isinf(nearest)] = 1.0
-    limits: F32 = (_REACH * nearest).astype(np.float32)
+    distances.sort(axis=1)
+    apart = np.count_nonzero(distances < np.inf, axis=1)
+    last = np.minimum(apart, _NEIGHBORS) - 1
+    reach = np.sqrt(distances[np.arange(len(entries)), last])
+    limits: F64 = np.minimum(np.rint(_REACH * reach), ONE - 1)
     return limits

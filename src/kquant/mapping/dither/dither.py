@@ -21,7 +21,7 @@ def dither(
 ) -> IndexedImage:
     """Give pixels entries near their colors, so that local means are right.
 
-    Colors are mixed in Oklab, even if `options.space` is another space.
+    Means are kept in linear light, whatever `options.space` is.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def dither(
     space = FittingSpace("oklab", options.lightness_for(len(palette)))
     strength = options.dither_strength
     if options.dither == "floyd-steinberg":
-        image = floyd_steinberg(picture, labels, palette, space, strength)
+        image = floyd_steinberg(picture, labels, palette, strength)
     else:
         mixtures = find_mixtures(picture.packed, labels, palette, space, strength)
         matrix = thresholds(options.dither)
