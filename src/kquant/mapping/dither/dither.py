@@ -5,15 +5,18 @@ from dataclasses import replace
 import numpy as np
 
 from kquant.color.lattice import FittingSpace
-from kquant.color.packed import color_of, is_visible, unpack
+from kquant.color.packed import color_of, is_visible, pack, unpack
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 from kquant.mapping.dither.diffusion import floyd_steinberg
-from kquant.mapping.dither.ordered import find_mixtures, ordered, thresholds
+from kquant.mapping.dither.light import light_of
+from kquant.mapping.dither.mixtures import Mixtures, find_mixtures
+from kquant.mapping.dither.ordered import ordered, thresholds
+from kquant.mapping.dither.reach import within_reach
 from kquant.mapping.nearest_color import paint
 from kquant.options import Options
-from kquant.runtime.arrays import U8
+from kquant.runtime.arrays import U8, U32
 
 
 def dither(
@@ -45,18 +48,32 @@ def dither(
         or not len(picture.packed)
     ):
         return paint(picture, labels, palette)
-    space = FittingSpace("oklab", options.lightness_for(len(palette)))
     strength = options.dither_strength
     if options.dither == "floyd-steinberg":
         image = floyd_steinberg(picture, labels, palette, strength)
     else:
-        mixtures = find_mixtures(picture.packed, labels, palette, space, strength)
-        matrix = thresholds(options.dither)
-        image = ordered(picture, mixtures, palette, matrix)
+        mixtures = _mixtures(picture.packed, labels, palette, strength)
+        image = ordered(picture, mixtures, palette, thresholds(options.dither))
     used = np.bincount(labels, minlength=len(palette)) > 0
     if (used & (image.shares() == 0)).any():
+        space = FittingSpace("oklab", options.lightness_for(len(palette)))
         return _restored(image, picture, labels, space)
     return image
+
+
+def _mixtures(packed: U32, labels: U8, palette: Palette, strength: float) -> Mixtures:
+    """Find what to mix for each color; colors of the palette stay as they are.
+
+    With less strength than 1, what is mixed is nearer to the nearest entry.
+    """
+    light = within_reach(unpack(packed), labels, palette)
+    if strength < 1:
+        nearest = light_of(palette.colors)[labels].T
+        light = np.rint(nearest + strength * (light - nearest))
+    mixtures = find_mixtures(light, palette)
+    exact = np.isin(packed, pack(palette.colors))
+    mixtures.entries[exact] = labels[exact, None]
+    return mixtures
 
 
 def _restored(

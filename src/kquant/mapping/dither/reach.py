@@ -112,7 +112,7 @@ class Hull:
         Integers.
     heights : float64 array, shape (f, 1)
         A point x of shape (3, 1) is inside if ``normals @ x <= heights``. Faces are a
-        unit further out than the points, so that rounding leaves none outside.
+        unit further out than the points.
 
     References
     ----------
@@ -185,7 +185,9 @@ class Hull:
                 return outside
             scaled = above * self._scales
             face = scaled.argmax(axis=0)
-            step = scaled[face, np.arange(len(face))] * self._scales[face, 0]
+            # A unit further than to the face, so that rounding leaves none outside.
+            step = scaled[face, np.arange(len(face))] + 1
+            step *= self._scales[face, 0]
             points -= np.rint(step * self.normals.T[:, face])
             light[:, places] = points
             still, above = self._outside(points)
