@@ -1,6 +1,7 @@
 """How far a quantized picture is from the original."""
 
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -128,3 +129,20 @@ def test_dithered_pictures_are_compared_pixel_by_pixel(opaque: bool) -> None:
     distances = np.sqrt(np.square(shift).sum(axis=1))
     mean = np.average(distances, weights=weights.reshape(-1))
     assert quality.delta_e == pytest.approx(100 * mean)
+
+
+def test_memory_of_millions_of_colors() -> None:
+    """No array has 8 bytes for each of four million colors; measuring has few more."""
+    side = 2000
+    colors = np.arange(side * side, dtype=np.uint32).reshape(side, side)
+    raster = Raster(side, side, lambda top, bottom: colors[top:bottom])
+    tracemalloc.start()
+    quantized = quantize(raster, Options(palette=("red", "blue", "lime")))
+    _, peak = tracemalloc.get_traced_memory()
+    # A table of 16 MiB, the colors, their labels and the indices; bands and blocks.
+    assert peak < (1 << 24) + side**2 * (4 + 1 + 1) + 14e6
+    tracemalloc.reset_peak()
+    measure(raster, quantized)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * (1 << 24) + side**2 * (6 + 2 * 8 + 4) + 14e6

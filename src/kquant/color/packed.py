@@ -4,6 +4,7 @@ Other modules use these functions to separate the color of a pixel from its alph
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from kquant.runtime.arrays import I64, U8, U32
 
 COLOR_COUNT = 1 << 24  # number of 8-bit sRGB colors
+_BLOCK = 1 << 20  # colors at a time
 _RGB = np.uint32(COLOR_COUNT - 1)
 _ALPHA_SHIFT = np.uint32(24)
 _OPAQUE = np.uint32(0xFF << 24)
@@ -79,6 +81,22 @@ def positions_of(wanted: U32, packed: U32) -> tuple[I64, I64]:
     places[places == len(packed)] = 0
     which = np.flatnonzero(packed[places] == wanted) if len(packed) else places[:0]
     return which, places[which]
+
+
+def set_entries(table: NDArray[Any], packed: U32, values: NDArray[Any]) -> None:
+    """Set the entries of some colors in a table of all colors.
+
+    In blocks, because numpy makes a copy of the indices, of 8 bytes each.
+
+    Parameters
+    ----------
+    table : array, shape (COLOR_COUNT,)
+    packed : uint32 array, shape (n,)
+    values : array, shape (n,)
+    """
+    for start in range(0, len(packed), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        table[packed[block]] = values[block]
 
 
 def is_among(packed: U32, few: U32) -> NDArray[np.bool_]:

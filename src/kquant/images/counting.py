@@ -15,6 +15,7 @@ from kquant.color.packed import (
     alpha_of,
     color_of,
     is_visible,
+    set_entries,
 )
 from kquant.images.histogram import Histogram, bounded
 from kquant.images.quiet import NEIGHBORS, around_pixels, reach, weigh, weights_of_rows
@@ -24,6 +25,7 @@ from kquant.runtime.random_numbers import uniform
 from kquant.runtime.threads import for_each
 
 _SORTED_PIXELS = 1 << 19  # up to here, sorting is faster
+_BLOCK = 1 << 20  # colors looked at at a time
 _ALPHA_BITS = np.uint32(8)
 
 
@@ -115,18 +117,18 @@ class PictureColors(NamedTuple):
             weights = weights_of_rows(raster, pixels, 0, raster.height).reshape(-1)
             return self.pixels.weighted(*_seen(pixels, weights, raster.has_alpha))
         ranks = np.empty(COLOR_COUNT, dtype=np.uint32)
-        ranks[packed] = np.arange(len(packed), dtype=np.uint32)
+        set_entries(ranks, packed, np.arange(len(packed), dtype=np.uint32))
         counts, sums = np.zeros(len(packed)), np.zeros(len(packed))
         for top, end in raster.bands():
             first, last = reach(raster, top, end) if quiet else (top, end)
             read = raster.read_rows(first, last)
             rows = read[top - first : end - first]
             pixels, alpha = _visible(rows, raster.has_alpha)
-            counts += np.bincount(ranks[pixels], alpha, minlength=len(packed))
+            np.add.at(counts, ranks[pixels], 1.0 if alpha is None else alpha)
             if quiet:
                 weights = weights_of_rows(raster, read, top, end).reshape(-1)
                 seen = _weighted(*_seen(rows, weights, raster.has_alpha))
-                sums += np.bincount(ranks[pixels], seen, minlength=len(packed))
+                np.add.at(sums, ranks[pixels], seen)
         return Histogram(packed, counts, bounded(sums) if quiet else None)
 
     def sample(self, size: int, rng: Random, *, quiet: bool = False) -> Histogram:
@@ -208,7 +210,13 @@ def _present(raster: Raster) -> U32:
         present[pixels] = True
 
     for_each(mark, raster.bands())
-    return np.flatnonzero(present).astype(np.uint32)
+    packed = np.empty(np.count_nonzero(present), dtype=np.uint32)
+    end = 0
+    for first in range(0, COLOR_COUNT, _BLOCK):  # indices of all would take 128 MiB
+        found = np.flatnonzero(present[first : first + _BLOCK])
+        start, end = end, end + len(found)
+        packed[start:end] = found + first
+    return packed
 
 
 def _sorted(pixels: U32, has_alpha: bool) -> SortedPixels:

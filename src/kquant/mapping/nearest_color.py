@@ -11,6 +11,7 @@ from kquant.color.packed import (
     color_of,
     pack,
     positions_of,
+    set_entries,
     unpack,
 )
 from kquant.images.counting import PictureColors, SortedPixels
@@ -92,7 +93,7 @@ def paint(colors: PictureColors, labels: U8, palette: Palette) -> IndexedImage:
     if colors.pixels is not None and not raster.has_alpha:
         return _paint_sorted(raster, colors.pixels, labels, palette)
     table = np.zeros(COLOR_COUNT, dtype=np.uint8)
-    table[colors.packed] = labels
+    set_entries(table, colors.packed, labels)
 
     def fill(pixels: U32, _: int, out: U8) -> None:
         packed = color_of(pixels) if raster.has_alpha else pixels

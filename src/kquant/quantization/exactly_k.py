@@ -1,6 +1,7 @@
 """Make palettes of exactly k distinct colors, each of which is used."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kquant.color.lattice import FittingSpace
 from kquant.color.packed import hex_to_colors, is_among, pack, positions_of, unpack
@@ -10,6 +11,8 @@ from kquant.kmeans.nearest_centroid import NearestCentroid
 from kquant.mapping.nearest_color import match
 from kquant.options import Options
 from kquant.runtime.arrays import I64, U8, U32, Floats
+
+_BLOCK = 1 << 20  # colors at a time
 
 
 def distinct_and_used(
@@ -47,12 +50,20 @@ def distinct_and_used(
     while True:
         palette = Palette(colors[palette_order(colors, options)])
         labels = match(packed, palette.colors, space, points)
-        needed = np.bincount(labels, minlength=len(colors)) > 0
+        needed = _is_used(labels, len(colors))
         needed |= is_among(pack(palette.colors), locked)
         if needed.all() or not len(packed):
             return palette, labels
         candidates = Histogram.each_once(packed)
         colors = distinct(palette.colors[needed], len(colors), candidates, space)
+
+
+def _is_used(labels: U8, k: int) -> NDArray[np.bool_]:
+    """Tell which of k entries have labels, in blocks: numpy makes int64 of them."""
+    used = np.zeros(k, dtype=bool)
+    for start in range(0, len(labels), _BLOCK):
+        used |= np.bincount(labels[start : start + _BLOCK], minlength=k) > 0
+    return used
 
 
 def distinct(colors: U8, k: int, candidates: Histogram, space: FittingSpace) -> U8:

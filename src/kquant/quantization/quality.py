@@ -18,6 +18,8 @@ from kquant.quantization.search import fitting_space, n_init
 from kquant.runtime.arrays import F64, U8
 from kquant.runtime.threads import for_each
 
+_BLOCK = 1 << 16  # colors at a time
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
@@ -126,10 +128,7 @@ def measure(raster: Raster, quantized: Quantized) -> Quality:
     if not len(quantized.packed):
         return Quality(0.0, 0.0)
     if quantized.by_color:
-        histogram = PictureColors(raster, quantized.packed).histogram()
-        after = quantized.image.palette.colors[quantized.labels]
-        errors = _errors(histogram.colors, after)
-        squares, difference = np.average(errors, axis=1, weights=histogram.counts)
+        squares, difference = _mean_errors_by_color(raster, quantized)
     else:
         squares, difference = _mean_errors(raster, quantized.image)
     return Quality(float(squares), float(difference))
@@ -139,6 +138,23 @@ def _errors(before: U8, after: U8) -> F64:
     """Return squared errors in sRGB and differences in Oklab, shape (2, n)."""
     squares = np.square(before.astype(np.float64) - after).sum(axis=1)
     return np.stack([squares, delta_e(before, after)])
+
+
+def _mean_errors_by_color(raster: Raster, quantized: Quantized) -> F64:
+    """Return the means of `_errors`, shape (2,), from those of the distinct colors."""
+    counts = PictureColors(raster, quantized.packed).histogram().counts
+    starts = range(0, len(counts), _BLOCK)
+    sums = np.zeros((len(starts), 2))
+
+    def add(index: int) -> None:
+        block = slice(starts[index], starts[index] + _BLOCK)
+        after = quantized.image.palette.colors[quantized.labels[block]]
+        errors = _errors(unpack(quantized.packed[block]), after)
+        sums[index] = (errors * counts[block]).sum(axis=1)
+
+    for_each(add, range(len(starts)))
+    means: F64 = sums.sum(axis=0) / counts.sum()
+    return means
 
 
 def _mean_errors(raster: Raster, image: IndexedImage) -> F64:

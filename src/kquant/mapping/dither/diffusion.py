@@ -12,7 +12,14 @@ R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial greyscale", 197
 
 import numpy as np
 
-from kquant.color.packed import COLOR_COUNT, color_of, is_visible, pack, unpack
+from kquant.color.packed import (
+    COLOR_COUNT,
+    color_of,
+    is_visible,
+    pack,
+    set_entries,
+    unpack,
+)
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -52,7 +59,7 @@ def floyd_steinberg(
     """
     raster, packed = picture.raster, picture.packed
     ranks = np.zeros(COLOR_COUNT, dtype=np.uint32)
-    ranks[packed] = np.arange(len(packed), dtype=np.uint32)
+    set_entries(ranks, packed, np.arange(len(packed), dtype=np.uint32))
     diffusion = Diffusion(palette.colors, strength, raster.width)
     light = within_reach(unpack(packed), labels, palette).astype(np.float32)
     inexact = ~np.isin(packed, pack(palette.colors))

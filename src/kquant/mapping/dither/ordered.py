@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kquant.color.packed import COLOR_COUNT, color_of
+from kquant.color.packed import COLOR_COUNT, color_of, set_entries
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -71,7 +71,7 @@ def ordered(
     """
     raster = picture.raster
     ranks = np.zeros(COLOR_COUNT, dtype=np.uint32)
-    ranks[picture.packed] = np.arange(len(picture.packed), dtype=np.uint32)
+    set_entries(ranks, picture.packed, np.arange(len(picture.packed), dtype=np.uint32))
     parts, entries = mixtures.parts, mixtures.entries.reshape(-1)
 
     def fill(pixels: U32, top: int, out: U8) -> None:
