@@ -12,6 +12,7 @@ from kquant.batch.late_names import Written
 from kquant.batch.outcome import Outcome, failed_by
 from kquant.batch.outputs import Output
 from kquant.batch.reading_jobs import Ahead, nothing_ahead, read_job
+from kquant.batch.recolor import recolored
 from kquant.batch.results import Results, write_results
 from kquant.files.formats import MAX_PIXELS, format_of_suffix
 from kquant.files.paths import STANDARD, suffix_of
@@ -100,7 +101,7 @@ class Task:
         if art.compare:
             return self._compare(job, decoded, needed, watch)
         reduced = self._reduce(job, decoded, watch)
-        image = reduced.quantized.image
+        image = recolored(reduced.quantized.image, output.recolor)
         if job.k_is_unknown:
             job = job.with_k(len(image.palette))
             if self.written is not None:

@@ -43,6 +43,9 @@ class Output(NamedTuple):
         Files that are read, besides the inputs, and so are never overwritten.
     film : str or None
         A file or template for the film of the fit; None for no film.
+    recolor : tuple of str
+        The colors that are written in place of those of the palette, as ``#rrggbb``;
+        empty to write the palette itself.
     """
 
     target: str | None = None
@@ -57,3 +60,4 @@ class Output(NamedTuple):
     shared: bool = False
     protected: tuple[str, ...] = ()
     film: str | None = None
+    recolor: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ def recipe(
     shared: bool = False,
     size: Size | None = None,
     enlarge: int = 1,
+    recolor: tuple[str, ...] = (),
 ) -> str:
     """Return the program and those of its options that decide about the pixels.
 
@@ -44,6 +45,8 @@ def recipe(
         The size that pictures are given before they are reduced.
     enlarge : int
         The side of the square that each pixel becomes.
+    recolor : tuple of str
+        The colors that are written in place of those of the palette.
 
     Returns
     -------
@@ -60,6 +63,8 @@ def recipe(
         *(["--shared"] if shared else []),
         *_mapping(options, art),
     ]
+    if recolor:
+        words.append(f"--recolor {','.join(recolor)}")
     if size is not None:
         words.append(f"--size {size}")
         words += ["--fit cover"] if size.fit == "cover" else []

@@ -13,6 +13,7 @@ from kquant.batch.job import Job
 from kquant.batch.outputs import Output
 from kquant.batch.plan import Plan
 from kquant.batch.reading_jobs import read_job
+from kquant.batch.recolor import recolored_palette
 from kquant.batch.result_names import SHARED
 from kquant.batch.tally import GROUP, NOTHING, Tally, total
 from kquant.batch.window import WINDOW
@@ -158,6 +159,7 @@ def write_shared_palette(planned: Plan, options: Options) -> list[str]:
     job = job.with_k(len(options.palette))
     needed = planned.due(job)
     palette = Palette.from_hex(" ".join(options.palette))
+    palette = recolored_palette(palette, output.recolor)
     palettes = panel_palettes(palette, output.art.grid)
     for palette_format in job.palettes:
         paths = job.panel_paths(palette_format)

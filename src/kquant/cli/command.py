@@ -126,6 +126,7 @@ def main(
     folders: Folders,
     size: Size | None,
     enlarge: int,
+    recolor: tuple[str, ...],
 ) -> bool:
     """Reduce pictures to their best N colors, and write the palette.
 
@@ -135,6 +136,12 @@ def main(
         raise OptionError("--overwrite and --skip-existing exclude each other")
     if quiet and verbose:
         raise OptionError("-q and -v exclude each other")
+    if recolor:
+        from kquant.batch.recolor import (
+            check_recolor,
+        )  # imported late: few runs need it
+
+        check_recolor(options, art, recolor)
     sources, output = folders.seen_by_workers(inputs, output)
     existing: Existing = (
         "overwrite" if overwrite else "skip" if skip_existing else "refuse"
@@ -149,10 +156,18 @@ def main(
         compress,
         art,
         enlarge,
-        recipe(options, art, shared=folders.shared, size=size, enlarge=enlarge),
+        recipe(
+            options,
+            art,
+            shared=folders.shared,
+            size=size,
+            enlarge=enlarge,
+            recolor=recolor,
+        ),
         folders.shared,
         palette_files,
         see.film(elsewhere=folders.dask is not None),
+        recolor,
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:

@@ -201,6 +201,14 @@ _OPTIONS = (
     ),
     option(
         "Map",
+        "--recolor",
+        type=PaletteSpec(),
+        metavar="SPEC",
+        help="After mapping, write color i of SPEC in place of entry i of the palette: "
+        "the colors of a device for those measured on it, or other inks.",
+    ),
+    option(
+        "Map",
         "--min-region",
         type=NumberOr(*WHOLE_NUMBERS["min_region"]),
         default=_DEFAULT.min_region,
@@ -214,13 +222,14 @@ _OPTIONS = (
 def quantize_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options to a command, which gets them as one `Options`.
 
-    It also gets `palette_files`, the paths of the palettes that were read.
+    It also gets `recolor`, the colors to write, and `palette_files`, the paths of the
+    palettes that were read.
     """
 
     @wraps(command)
     def collected(*args: Any, **values: Any) -> Any:
-        given = (values.pop("palette"), values.pop("lock"))
-        palette, lock = (x and x.palette for x in given)
+        given = (values.pop("palette"), values.pop("lock"), values.pop("recolor"))
+        palette, lock, recolor = (x and x.palette for x in given)
         files = tuple(os.path.abspath(x.file) for x in given if x and x.file)
         colors, max_error = values.pop("colors"), values.pop("max_error")
         options = Options(
@@ -230,7 +239,8 @@ def quantize_options(command: Callable[..., Any]) -> Callable[..., Any]:
             lock=tuple(lock or ()),
             **{name: values.pop(name) for name in _GATHERED},
         )
-        return command(*args, options=options, palette_files=files, **values)
+        values |= {"recolor": tuple(recolor or ()), "palette_files": files}
+        return command(*args, options=options, **values)
 
     for declare in reversed(_OPTIONS):
         collected = declare(collected)

@@ -23,12 +23,14 @@ _WITHOUT = {  # parameters that mean nothing beside the option, and why
         "strip": "shows one palette, and every picture of a comparison has its own",
         "palette": "is used as it is",
         "shared": "finds one palette for all pictures",
+        "recolor": "writes other colors for one palette",
         "no_image": "leaves out the sheet",
         "enlarge": "is for one reduction, and a sheet scales its pictures itself",
     },
     "animate": {
         "palette": "is used as it is, without a fit",
         "shared": "finds one palette for all pictures",
+        "recolor": "writes other colors than those of the fit",
     },
 }
 
