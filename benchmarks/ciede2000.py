@@ -39,7 +39,12 @@ def linear_from_srgb(colors: U8) -> F64:
 
 def lab_from_srgb(colors: U8) -> F64:
     """Convert 8-bit sRGB colors, shape (..., 3), to CIELAB under D65."""
-    t = linear_from_srgb(colors) @ _XYZ_FROM_RGB.T / _WHITE
+    return lab_from_linear(linear_from_srgb(colors))
+
+
+def lab_from_linear(light: F64) -> F64:
+    """Convert linear sRGB in 0..1, shape (..., 3), to CIELAB under D65."""
+    t = light @ _XYZ_FROM_RGB.T / _WHITE
     f = np.where(t > _EPSILON, np.cbrt(t), (_KAPPA * t + 16) / 116)
     x, y, z = np.moveaxis(f, -1, 0)
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
