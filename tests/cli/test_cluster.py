@@ -81,6 +81,18 @@ def test_same_bytes_as_locally(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+def test_page_of_a_cluster(
+    cluster: Any, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workers' chapters come back, and the page is written here, as it is here."""
+    monkeypatch.chdir(album)
+    call = ("00.png", "01.png", "-k", "3", "--no-image", "--overwrite", "--report")
+    assert _run(*call, "here.html").exit_code == 0
+    there = _run(*call, "there.html", "--dask", cluster.scheduler_address)
+    assert there.exit_code == 0, there.output
+    assert Path("there.html").read_bytes() == Path("here.html").read_bytes()
+
+
 def test_killed_worker_is_made_up_for(
     cluster: Any, album: Path, tmp_path: Path
 ) -> None:

@@ -29,6 +29,8 @@ class Job(NamedTuple):
         their palette files are numbered.
     film : str or None
         The path of the film of the fit, if it is wanted.
+    report : str or None
+        The path of the page about all inputs, in the job that stands for it.
     """
 
     source: str
@@ -37,13 +39,14 @@ class Job(NamedTuple):
     palettes: Mapping[str, str]
     panels: int = 1
     film: str | None = None
+    report: str | None = None
 
     def targets(self) -> list[str]:
         """Return all outputs, paths or "-", the picture first."""
         images = [] if self.image is None else [self.image]
-        films = [] if self.film is None else [self.film]
+        more = [path for path in (self.film, self.report) if path is not None]
         palettes = (self.panel_paths(name) for name in self.palettes)
-        return [*images, *chain.from_iterable(palettes), *films]
+        return [*images, *chain.from_iterable(palettes), *more]
 
     def panel_paths(self, palette_format: str) -> list[str]:
         """Return the palette file of each panel.

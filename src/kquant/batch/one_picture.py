@@ -36,6 +36,7 @@ class _Reduced(NamedTuple):
     details: Measurements
     film: bytes
     options: Options
+    chapter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Task:
         The size that pictures are given before they are reduced.
     written : Written, optional
         Keeps the results of this process apart whose names may meet.
+    chapter : int
+        How many bytes the pictures may take that a page shows; 0 if there is no page.
     """
 
     options: Options
@@ -62,6 +65,7 @@ class Task:
     max_pixels: int = MAX_PIXELS
     size: Size | None = None
     written: Written | None = None
+    chapter: int = 0
 
     def __call__(self, job: Job, decoded: Ahead = nothing_ahead) -> Outcome:
         """Do a job, and report any failure in the outcome.
@@ -95,7 +99,8 @@ class Task:
         output, art = self.output, self.output.art
         needed = due(job, output)
         is_taken = self.written is not None and self.written.may_have(job)
-        if job.targets() and not needed.targets and not is_taken:
+        may_skip = not is_taken and not self.chapter
+        if job.targets() and not needed.targets and may_skip:
             return Outcome(job.source, "skipped", notes=needed.notes)
         watch = Stopwatch()
         if art.compare:
@@ -132,6 +137,7 @@ class Task:
             shares=tuple((shares / art.panels).tolist()) * art.panels,
             to_stdout=STANDARD in needed.targets,
             details=reduced.details,
+            chapter=reduced.chapter,
         )
 
     def _compare(
@@ -168,8 +174,13 @@ class Task:
         if job.film is not None:
             with watch.step("film"):
                 film = _filmed(picture, quantized, options, job.film)
+        chapter = ""
+        if self.chapter:
+            with watch.step("report"):
+                chapter = _told(picture, quantized, options, self.chapter)
+        timing = picture.timing
         return _Reduced(
-            quantized, picture.timing, drops_frames, measured, film, options
+            quantized, timing, drops_frames, measured, film, options, chapter
         )
 
 
@@ -201,3 +212,13 @@ def _filmed(
     from kquant.report.film import film
 
     return film(picture, quantized, options, format_of_suffix(suffix_of(path)) or "gif")
+
+
+def _told(
+    picture: Animation, quantized: Quantized, options: Options, budget: int
+) -> str:
+    """Return what a page shows of the picture."""
+    # Imported late: few runs need it.
+    from kquant.report.chapter import chapter
+
+    return chapter(picture, quantized, options, budget)

@@ -38,6 +38,8 @@ class Outcome(NamedTuple):
         Empty unless requested.
     comparison : tuple of Compared
         The table of a comparison, instead of a palette.
+    chapter : str
+        What a page shows of the input, as JSON; empty if no page is wanted.
     cause : str
         Of an error: the decoder's own words, or the traceback of a bug in kquant;
         empty if there is no more to say.
@@ -55,6 +57,7 @@ class Outcome(NamedTuple):
     details: Measurements = {}  # noqa: RUF012 - never changed
     cause: str = ""
     comparison: tuple[Compared, ...] = ()
+    chapter: str = ""
 
 
 def failed(source: str, error: str, cause: str = "") -> Outcome:

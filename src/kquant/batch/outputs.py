@@ -46,6 +46,8 @@ class Output(NamedTuple):
     recolor : tuple of str
         The colors that are written in place of those of the palette, as ``#rrggbb``;
         empty to write the palette itself.
+    report : str or None
+        The page about all inputs; None for no page.
     """
 
     target: str | None = None
@@ -61,3 +63,4 @@ class Output(NamedTuple):
     protected: tuple[str, ...] = ()
     film: str | None = None
     recolor: tuple[str, ...] = ()
+    report: str | None = None

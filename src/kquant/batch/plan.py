@@ -14,6 +14,7 @@ from kquant.batch.late_names import Written, may_meet
 from kquant.batch.names_apart import told_apart
 from kquant.batch.output_names import name_outputs, name_shared_palette
 from kquant.batch.outputs import Output
+from kquant.batch.page_about import name_page
 from kquant.batch.places import is_folder, is_known_suffix
 from kquant.batch.templates import is_template, plain, settled
 from kquant.errors import ImageReadError, ImageWriteError, OptionError, reason_of
@@ -54,6 +55,7 @@ class Plan:
         self.folders: set[str] = set()
         self.written: Written | None = None
         self._apart = apart
+        self._page_needed: Due | None = None  # found out before the work starts
         self._kept = list(self._named()) if len(inputs) <= _FEW else None
 
     def __len__(self) -> int:
@@ -75,11 +77,15 @@ class Plan:
             return None
         return name_shared_palette(first, self.output, self.k)
 
+    @property
+    def page(self) -> Job | None:
+        """The page about all inputs, if there is one."""
+        return name_page(self.output)
+
     def all(self) -> Iterator[Job]:
-        """Yield the jobs, and then the shared palette as one without a picture."""
+        """Yield the jobs, and then those without a picture, which all inputs share."""
         yield from self
-        if shared := self.shared_palette:
-            yield shared
+        yield from (job for job in (self.shared_palette, self.page) if job is not None)
 
     def due(self, job: Job) -> Due:
         """Find out what has to be written.
@@ -87,15 +93,28 @@ class Plan:
         Parameters
         ----------
         job : Job
-            One of `all`. The shared palette is made of all inputs.
+            One of `all`. The shared palette is made of all inputs, and so is the page,
+            which is due as soon as anything else is.
 
         Returns
         -------
         Due
         """
+        if job.report is not None:
+            return self._page_due(job)
         if self.output.shared and job.palettes:
             return due(job, self.output, [source.path for source in self.inputs])
         return due(job, self.output)
+
+    def _page_due(self, page: Job) -> Due:
+        """Find out whether the page has to be written."""
+        if self._page_needed is None:
+            needed = due(page, self.output, [source.path for source in self.inputs])
+            others = (self.due(job) for job in self.all() if job.report is None)
+            if not needed.targets and any(other.targets for other in others):
+                needed = Due(page.targets(), page.targets())
+            self._page_needed = needed
+        return self._page_needed
 
     def targets(self) -> Iterator[tuple[str, str]]:
         """Yield the files to write.

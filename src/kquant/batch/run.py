@@ -69,7 +69,10 @@ def run(
     written, shared = inputs.written, inputs.shared_palette
     if written is not None and shared is not None:
         written.claim(shared.with_k(len(options.palette)))
-    task = Task(options, inputs.output, details, found.max_pixels, found.size, written)
+    budget = _chapter_budget(inputs)
+    task = Task(
+        options, inputs.output, details, found.max_pixels, found.size, written, budget
+    )
     if executor is None or written is not None:
         for job in inputs:
             yield task(job, decoded) if decoded else task(job)
@@ -79,6 +82,17 @@ def run(
     from kquant.batch.workers import Work, results_in_order
 
     yield from results_in_order(executor, Work(task, _lost, _clear), inputs, window)
+
+
+def _chapter_budget(planned: Plan) -> int:
+    """Return how many bytes each chapter of a page may take, or 0 without a page."""
+    page = planned.page
+    if page is None or not planned.due(page).targets:
+        return 0
+    # Imported late: few runs need it.
+    from kquant.report.chapter import budget_for
+
+    return budget_for(len(planned))
 
 
 def _lost(job: Job, error: Exception) -> Outcome:

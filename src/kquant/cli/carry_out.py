@@ -16,6 +16,7 @@ from kquant.runtime.threads import available_cores, limit_threads
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from kquant.batch.page_about import PageAbout
     from kquant.batch.plan import Plan
     from kquant.files.decode import Decoded
 
@@ -60,6 +61,7 @@ def carry_out(
         _executor(workers, folders.dask, printer) as executor,
         _ended_in_time(),
     ):
+        about = _page_about(planned)
         window = getattr(executor, "window", window_for(workers))
         if folders.shared and _anything_left(planned):
             options = _shared(planned, options, printer, executor, window)
@@ -75,8 +77,24 @@ def carry_out(
         with printer, closing(outcomes):
             for outcome in outcomes:
                 printer.show(outcome)
+                if about is not None:
+                    about.add(outcome)
                 if folders.fail_fast and outcome.status == "failed":
                     break
+        if about is not None:
+            printer.written(about.write())
+
+
+def _page_about(planned: "Plan") -> "PageAbout | None":
+    """Return the page about all inputs, if it has to be written."""
+    page = planned.page
+    needed = None if page is None else planned.due(page)
+    if needed is None or not needed.targets:
+        return None
+    # Imported late: few runs need it.
+    from kquant.batch.page_about import PageAbout
+
+    return PageAbout(needed, planned.output, len(planned))
 
 
 def _shared(

@@ -168,6 +168,7 @@ def main(
         palette_files,
         see.film(elsewhere=folders.dask is not None),
         recolor,
+        see.report,
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:

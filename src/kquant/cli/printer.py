@@ -129,7 +129,10 @@ class Printer:
     def shared_files(self, written: Sequence[str]) -> None:
         """Tell where the palette of all inputs is, which may be standard output."""
         self._has_palette = STANDARD in written
-        files = [path for path in written if path != STANDARD]
+        self.written([path for path in written if path != STANDARD])
+
+    def written(self, files: Sequence[str]) -> None:
+        """Tell which files of all inputs were written."""
         if files and not self._quiet:
             self._remark(f"Wrote {' and '.join(files)}")
 

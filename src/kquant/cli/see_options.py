@@ -19,6 +19,7 @@ _PART = re.compile(r"(\d{1,3})(?:\.\.(\d{1,3}))?")
 _WITHOUT = {  # parameters that mean nothing beside the option, and why
     "compare": {
         "animate": "shows one fit",
+        "report": "shows the picture in all numbers of colors by itself",
         "warhol": "makes panels of one reduction",
         "strip": "shows one palette, and every picture of a comparison has its own",
         "palette": "is used as it is",
@@ -32,6 +33,7 @@ _WITHOUT = {  # parameters that mean nothing beside the option, and why
         "shared": "finds one palette for all pictures",
         "recolor": "writes other colors than those of the fit",
     },
+    "report": {},
 }
 
 
@@ -44,10 +46,13 @@ class See(NamedTuple):
         Numbers of colors to compare; empty for none.
     animate : str or None
         The file for the film.
+    report : str or None
+        The file for the page.
     """
 
     compare: tuple[int, ...]
     animate: str | None
+    report: str | None
 
     def film(self, *, elsewhere: bool) -> str | None:
         """Return the file for the film, in words that mean the same to all workers."""
@@ -108,6 +113,13 @@ _OPTIONS = (
         help="Film the fit, as gif, webp or png: the picture, and the cloud of its "
         "colors with the centroids moving through it. The name may have {stem} {k}.",
     ),
+    option(
+        "See",
+        "--report",
+        metavar="FILE.html",
+        help="Write one page about all inputs, for any browser: before and after, "
+        "palette, cloud of colors, a slider over k, and how the fit went.",
+    ),
 )
 
 
@@ -116,10 +128,17 @@ def see_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def collected(*args: Any, **values: Any) -> Any:
-        see = See(values.pop("compare") or (), values.pop("animate"))
+        shown = values.pop("animate"), values.pop("report")
+        see = See(values.pop("compare") or (), *shown)
         _refuse_others(click.get_current_context(), see)
         for k in see.compare[:1]:  # refuses more locked colors than that
             replace(values["options"], colors=k, max_error=None)
+        if see.report is not None:
+            from kquant.report.page import (
+                plotly_path,
+            )  # imported late: few runs need it
+
+            plotly_path()
         return command(*args, see=see, **values)
 
     for declare in reversed(_OPTIONS):

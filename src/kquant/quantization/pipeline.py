@@ -141,7 +141,7 @@ def quantize_frames(animation: Animation, options: Options | None = None) -> Qua
 
 
 def remap(
-    picture: Raster | U8,
+    picture: Raster | PictureColors | U8,
     palette: Palette | Iterable[str],
     options: Options | None = None,
 ) -> IndexedImage:
@@ -150,7 +150,8 @@ def remap(
     Parameters
     ----------
     picture : Raster, or uint8 array of shape (h, w, 3) or (h, w, 4)
-        sRGB; the fourth channel is opacity.
+        sRGB; the fourth channel is opacity. For several calls, `PictureColors` spares
+        the counting of its colors.
     palette : Palette, or list of str
         A list holds hex codes and CSS names.
     options : Options, optional
@@ -177,7 +178,9 @@ def remap(
     [[1, 1]]
     """
     options, palette = _options(options), Palette.of(palette)
-    colors = PictureColors.of(Raster.of(picture))
+    colors = picture
+    if not isinstance(colors, PictureColors):
+        colors = PictureColors.of(Raster.of(colors))
     space = fitting_space(options, len(palette))
     labels = match(colors.packed, palette.colors, space)
     return _painted(colors, labels, palette, options)

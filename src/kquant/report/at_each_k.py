@@ -5,16 +5,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kquant.color.spaces import delta_e
+from kquant.color.spaces import srgb_to_oklab
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 from kquant.images.raster import Raster
 from kquant.options import AUTO, Auto, Options
+from kquant.quantization.choose import Found
 from kquant.quantization.pipeline import Chosen, choose_palette, remap
+from kquant.quantization.quantized import Quantized
 from kquant.quantization.sampling import Samples
-from kquant.runtime.arrays import F64
+from kquant.runtime.arrays import F64, U8
 from kquant.runtime.stopwatch import Stopwatch
+
+_UNIT = 100.0  # differences in Oklab are given times 100
 
 
 class AtK(NamedTuple):
@@ -63,6 +67,8 @@ class AtEachK:
     ----------
     colors : PictureColors
         The distinct colors of the picture.
+    samples : Samples
+        Those that the fits look at.
 
     Examples
     --------
@@ -76,10 +82,13 @@ class AtEachK:
         self, picture: Raster, options: Options, shown: Raster | None = None
     ) -> None:
         self.colors = PictureColors.of(picture)
-        self._shown = picture if shown is None else shown
+        self._shown = self.colors
+        if shown is not None and shown is not picture:
+            self._shown = PictureColors.of(shown)
         self._options = options
-        self._samples = Samples(self.colors)
+        self.samples = Samples(self.colors)
         self._histogram = self.colors.histogram()
+        self._lab = srgb_to_oklab(self._histogram.colors)
 
     def at(self, k: int | Auto) -> AtK:
         """Reduce the picture to k colors.
@@ -93,21 +102,62 @@ class AtEachK:
         AtK
         """
         options = self._with(k)
-        chosen = choose_palette(self._samples, options, Stopwatch())
+        chosen = choose_palette(self.samples, options, Stopwatch())
         palette, labels, _ = chosen
-        before, counts = self._histogram.colors, self._histogram.counts
-        error, shares = 0.0, np.zeros(len(palette))
-        if len(labels):
-            differences = delta_e(before, palette.colors[labels])
-            error = float(np.average(differences, weights=counts))
-            shares = np.bincount(labels, counts, len(palette)) / counts.sum()
+        shares, error = self._measured(palette, labels)
         if options.sort == "share":
             order = np.argsort(-shares, kind="stable")
             palette, shares = palette.reordered(order), shares[order]
             ranks = np.argsort(order).astype(np.uint8)
             chosen = chosen._replace(palette=palette, labels=ranks[labels])
-        image = remap(self._shown, palette, self._as_shown(options))
+        image = self.painted(palette)
         return AtK(len(palette), palette, shares, error, image, chosen)
+
+    def result(self, quantized: Quantized) -> AtK:
+        """Return a result that is known already like those of `at`.
+
+        Parameters
+        ----------
+        quantized : Quantized
+            Made of the same picture with the same options, and any number of colors.
+
+        Returns
+        -------
+        AtK
+        """
+        palette, labels = quantized.image.palette, quantized.labels
+        chosen = Chosen(palette, labels, Found(palette.colors, quantized.fit))
+        _, error = self._measured(palette, labels)
+        shares, image = quantized.image.shares(), self.painted(palette)
+        return AtK(len(palette), palette, shares, error, image, chosen)
+
+    def painted(
+        self, palette: Palette, shown: PictureColors | None = None
+    ) -> IndexedImage:
+        """Paint the picture that is shown.
+
+        Parameters
+        ----------
+        palette : Palette
+        shown : PictureColors, optional
+            Another version of the picture to show instead.
+
+        Returns
+        -------
+        IndexedImage
+        """
+        shown = self._shown if shown is None else shown
+        return remap(shown, palette, self._as_shown(shown.raster))
+
+    def _measured(self, palette: Palette, labels: U8) -> tuple[F64, float]:
+        """Return the share of each color, shape (k,), and the mean error."""
+        counts = self._histogram.counts
+        if not len(labels):
+            return np.zeros(len(palette)), 0.0
+        shift = self._lab - srgb_to_oklab(palette.colors)[labels]
+        differences = _UNIT * np.sqrt(np.square(shift).sum(axis=1))
+        shares = np.bincount(labels, counts, len(palette)) / counts.sum()
+        return shares, float(np.average(differences, weights=counts))
 
     def auto_k(self) -> int:
         """Return the number of colors that "auto" finds.
@@ -117,11 +167,11 @@ class AtEachK:
         int
         """
         options = self._with(AUTO)
-        return len(choose_palette(self._samples, options, Stopwatch()).palette)
+        return len(choose_palette(self.samples, options, Stopwatch()).palette)
 
-    def _as_shown(self, options: Options) -> Options:
-        """Return the options for the smaller picture, in which regions are smaller."""
-        whole, shown = self.colors.raster, self._shown
+    def _as_shown(self, shown: Raster) -> Options:
+        """Return the options for a smaller picture, in which regions are smaller."""
+        whole, options = self.colors.raster, self._options
         part = shown.width * shown.height / (whole.width * whole.height)
         return replace(options, min_region=max(1, round(options.min_region * part)))
 

@@ -81,7 +81,7 @@ class Cloud:
     ) -> None:
         self._space = FittingSpace("oklab", lightness_weight)
         self._side, self._ground = side, ground
-        self.colors, self.shares = _dots(histogram, most)
+        self.colors, self.shares = dots(histogram, most)
         self._light = LINEAR[self.colors]
         self._radii = _radius(self.shares, _DOT, _LARGEST_DOT, _DOT_SHARE)
         points = self._in_space(self.colors)
@@ -191,8 +191,22 @@ class Cloud:
         return x, y, zoom, np.clip((depth + 1) / 2, 0, 1)
 
 
-def _dots(histogram: Histogram, most: int) -> tuple[U8, F64]:
-    """Return the colors of the dots, (n, 3), and their shares of the picture, (n,)."""
+def dots(histogram: Histogram, most: int) -> tuple[U8, F64]:
+    """Choose the dots that stand for the colors of a picture.
+
+    Parameters
+    ----------
+    histogram : Histogram
+    most : int
+        Largest number of dots; neighboring colors share one.
+
+    Returns
+    -------
+    colors : uint8 array, shape (n, 3)
+        One black dot if the histogram is empty.
+    shares : float64 array, shape (n,)
+        The share of the pixels that each dot stands for.
+    """
     if not len(histogram):
         return np.zeros((1, 3), dtype=np.uint8), np.zeros(1)
     counts, colors = histogram.counts, histogram.colors

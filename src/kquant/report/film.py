@@ -39,6 +39,7 @@ _FRAME = 70  # milliseconds
 _FIRST, _LAST = 1200, 2600  # milliseconds for which these frames are held
 _FINER = 4  # the picture is painted at so many times the size at which it is shown
 _LETTERS = 24  # colors of words with soft edges
+_LARGE = 10_000  # four digits of such a number would end in e+04
 _TURN = 360.0  # degrees in all: the last view is the first one again
 
 
@@ -183,7 +184,7 @@ def _said(scene: Scene, *, is_last: bool) -> list[Patch]:
     words = [
         ("k", str(len(scene.colors))),
         ("", "result") if is_last else what,
-        ("inertia", f"{scene.inertia:.4g}"),
+        ("inertia", _short(scene.inertia)),
         ("difference", f"{scene.difference:.2f}"),
     ]
     order = np.arange(len(scene.colors)) if is_last else by_lightness(scene.colors)
@@ -192,6 +193,11 @@ def _said(scene: Scene, *, is_last: bool) -> list[Patch]:
     images = reduced(strip.pixels), reduced(parts[1].pixels, _LETTERS)
     pairs = zip(parts, images, strict=True)
     return [Patch(part.left, part.top, image) for part, image in pairs]
+
+
+def _short(value: float) -> str:
+    """Write a number with four digits, or with all before the point."""
+    return f"{value:,.0f}" if value >= _LARGE else f"{value:.4g}"
 
 
 def _sampled(picture: Raster, size: tuple[int, int]) -> Raster:
