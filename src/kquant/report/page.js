@@ -262,7 +262,7 @@
     const ends = starts.map((start) => start[2][Math.min(1, start[2].length - 1)]).sort((a, b) => a - b);
     const high = Math.max(low * 1.02, ends[Math.floor(ends.length * 0.8)]);
     Plotly.react($("starts"), lines, flat("iteration", "inertia", {
-      x: { rangemode: "tozero" }, y: { range: [low - 0.06 * (high - low), high + 0.06 * (high - low)], tickformat: "~s" },
+      x: { rangemode: "tozero", dtick: Math.max(1, Math.ceil(most / 8)) }, y: { range: [low - 0.06 * (high - low), high + 0.06 * (high - low)], tickformat: "~s" },
       rest: { showlegend: true, legend: { x: 1, y: 1, xanchor: "right", bgcolor: "rgba(0,0,0,0)" } },
     }), CONFIG);
     const own = starts.filter((start) => start[1]);
@@ -270,7 +270,8 @@
       `Inertia for each iteration of plain Lloyd at k = ${data.levels[data.chosen].k}, from ` +
       `${plural(starts.length, "start")}. ` +
       (own.length ? `Thick: ${own.length > 1 ? `the ${own.length} that` : "the one that"} the run made. ` : "The run made none: grays lie on a line, where the optimum is computed. ") +
-      "The dotted line is the result" + (own.length ? ": the search goes on where the iterations end." : ".");
+      "The dotted line is the result" + (own.length ? ": the search goes on where the iterations end" : "") +
+      (data.medians ? ", and it has the least mean difference rather than the least inertia." : ".");
   }
 
   /* ---- what changes ---- */
@@ -365,7 +366,7 @@
       button.title = name;
       picture.src = data.before;
       picture.alt = "";
-      button.append(picture, make("span", name));
+      button.append(picture, make("span", name.split("/").pop()));
       button.addEventListener("click", () => { location.hash = String(i + 1); });
       return button;
     }));

@@ -115,10 +115,10 @@ class _Bins:
         return (inertia + self._within) * self._per_pixel / self._space.steps**2
 
     def inertia(self, palette: U8) -> float:
-        """Return the inertia of a palette, shape (k, 3)."""
+        """Return the inertia of a palette, shape (k, 3), whose colors share no bins."""
         centroids = self._space.points(palette).astype(np.float64)
-        data = WeightedPoints(self.data.points, self.data.weights, lattice=True)
-        return self.scaled(data.partition(centroids).inertia)
+        fine = WeightedPoints(self._points, self._counts, lattice=True)
+        return fine.partition(centroids).inertia / self._space.steps**2
 
 
 def _on_a_line(histogram: Histogram, options: Options) -> bool:
