@@ -94,7 +94,7 @@ def test_told_again_when_far_up() -> None:
         ("--preview", []),
         ("--newer", []),
         ("--size", []),
-        ("--colours", ["--colors"]),
+        ("--colours", ["--colors", "--recolor"]),
         ("--overwirte", ["--overwrite"]),
         ("--maxerror", ["--max-error"]),
     ],
