@@ -8,6 +8,7 @@ import kquant
 from kquant import Options
 from kquant.art.options import Art, Grid, Page
 from kquant.batch.recipe import options_in, recipe
+from kquant.options import DEFAULT_MAX_ERROR
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from kquant.batch.recipe import options_in, recipe
             "-k 8 --algorithm lloyd --init random",
         ),
         ({"colors": "auto"}, "-k auto"),
-        ({"colors": "auto", "max_error": 2.25}, "-k auto"),
+        ({"colors": "auto", "max_error": DEFAULT_MAX_ERROR}, "-k auto"),
         ({"colors": "auto", "max_error": 3}, "-k auto --max-error 3"),
         ({"palette": ("red", "#00f")}, "-p #ff0000,#0000ff"),
         ({"palette": ("red",), "seed": 3, "palette_names": ("x",)}, "-p #ff0000"),
