@@ -9,6 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from kquant.files.formats import Compression
+from kquant.files.png_chunks import SIGNATURE, SOFTWARE
 from kquant.runtime.startup import NamedBuffer
 
 # Levels and strategies of zlib, chosen by measurements on photos. Up to 16 colors, when
@@ -19,8 +20,6 @@ _QUICK: dict[Compression, tuple[int, int]] = {
     "fast": (1, zlib.Z_DEFAULT_STRATEGY),
     "default": (4, zlib.Z_DEFAULT_STRATEGY),
 }
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_SOFTWARE = "Software"  # the registered keyword
 _CHECKSUM = 4  # bytes, after each chunk
 _LONGEST_TEXT = 1 << 16  # bytes; a longer text is not kquant's
 _THOROUGH = (
@@ -52,7 +51,7 @@ def save_png(
     """
     if software:
         extras["pnginfo"] = PngInfo()
-        extras["pnginfo"].add_text(_SOFTWARE, software)
+        extras["pnginfo"].add_text(SOFTWARE, software)
     if compress == "max":
         drafts = [_encoded(picture, *way, **extras) for way in _THOROUGH]
         file.write(min(drafts, key=len))
@@ -80,13 +79,13 @@ def software_of(path: str) -> str:
     section 11.3.3, text chunks.
     """
     with suppress(OSError, ValueError), open(path, "rb") as file:
-        if file.read(len(_SIGNATURE)) != _SIGNATURE:
+        if file.read(len(SIGNATURE)) != SIGNATURE:
             return ""
         while len(head := file.read(8)) == 8 and head[4:] != b"IDAT":
             length = int.from_bytes(head[:4])
             if head[4:] == b"tEXt" and length <= _LONGEST_TEXT:
                 keyword, _, text = file.read(length).partition(b"\0")
-                if keyword.decode("latin-1") == _SOFTWARE:
+                if keyword.decode("latin-1") == SOFTWARE:
                     return text.decode("latin-1")
                 length = 0
             file.seek(length + _CHECKSUM, os.SEEK_CUR)

@@ -6,10 +6,8 @@ import numpy as np
 from PIL import Image
 
 from kquant.images.indexed import IndexedImage
-from kquant.images.opacity import entries_of
+from kquant.images.opacity import flat_of
 from kquant.runtime.arrays import U8
-
-_OPAQUE = 255
 
 
 def paletted(indices: U8, colors: U8) -> Image.Image:
@@ -73,7 +71,7 @@ def with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]
     """Convert a picture for PNG: indexed, or RGBA if too few entries are left.
 
     The palette follows, opaque and in order, after the entries that are not opaque:
-    PNG lists opacities up to the last one that is not full. See `entries_of`.
+    PNG lists opacities up to the last one that is not full. See `flat_of`.
 
     Parameters
     ----------
@@ -86,12 +84,8 @@ def with_transparency(image: IndexedImage) -> tuple[Image.Image, dict[str, Any]]
     dict
         Settings of Pillow's writer.
     """
-    if image.alpha is None or image.is_opaque:
-        return paletted(image.indices, image.palette.colors), {}
-    entries = entries_of(image)
-    if entries is None:
+    flat = flat_of(image)
+    if flat is None:
         return full_color(image), {}
-    colors = image.palette.colors[entries.pairs & 255]
-    alpha = (entries.pairs >> 8).astype(np.uint8)
-    picture = paletted(entries.indices(image), colors)
-    return picture, {"transparency": alpha[alpha < _OPAQUE].tobytes()}
+    picture = paletted(flat.indices, flat.colors)
+    return picture, {"transparency": flat.alpha} if flat.alpha else {}

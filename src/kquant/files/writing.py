@@ -14,15 +14,16 @@ from kquant.files.formats import (
     ImageFormat,
     format_of_suffix,
 )
+from kquant.files.indexed_png import encode_indexed_png
 from kquant.files.paths import suffix_of
 from kquant.files.png import save_png
 from kquant.files.to_pillow import (
     full_color,
     on_white,
     paletted,
-    with_transparency,
 )
 from kquant.images.indexed import IndexedImage
+from kquant.images.opacity import flat_of
 from kquant.images.truecolor import TruecolorImage
 
 WEBP_METHODS: dict[Compression, int] = {"fast": 0, "default": 4, "max": 6}
@@ -118,6 +119,12 @@ def encode(
     """
     check_size(image.width, image.height, file_format)
     extras: dict[str, Any] = {}
+    flat = None
+    if file_format == "png" and isinstance(image, IndexedImage):
+        flat = flat_of(image)
+    if flat is not None:
+        encode_indexed_png(flat, image.dpi, file, compress, software)
+        return
     if isinstance(image, TruecolorImage):
         picture = _truecolor(image, file_format)
     elif file_format == "gif":
@@ -167,12 +174,11 @@ def _indexed(
 ) -> tuple[Image.Image, dict[str, Any]]:
     """Convert an indexed picture for a format; return it with settings for the writer.
 
-    PNG gets as few bits per pixel as possible; in JPEG and BMP, transparent areas
-    become white.
+    In JPEG and BMP, transparent areas become white.
     """
-    if file_format == "png":
-        return with_transparency(image)
-    if file_format == "webp" or (file_format == "tiff" and not image.is_opaque):
+    if file_format in ("png", "webp") or (
+        file_format == "tiff" and not image.is_opaque
+    ):
         return full_color(image), {}
     if file_format == "jpg" or not image.is_opaque:
         return on_white(image), {}

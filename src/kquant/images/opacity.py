@@ -55,6 +55,44 @@ class Entries(NamedTuple):
         return indices
 
 
+class Flat(NamedTuple):
+    """A picture with a palette that includes opacity.
+
+    Attributes
+    ----------
+    indices : uint8 array, shape (h, w)
+    colors : uint8 array, shape (n, 3)
+    alpha : bytes
+        The opacity of the first entries; all others are opaque.
+    """
+
+    indices: U8
+    colors: U8
+    alpha: bytes = b""
+
+
+def flat_of(image: IndexedImage) -> Flat | None:
+    """Bring color and opacity into one palette.
+
+    Parameters
+    ----------
+    image : IndexedImage
+
+    Returns
+    -------
+    Flat or None
+        An opaque picture keeps its indices. See `entries_of` for others.
+    """
+    if image.alpha is None or image.is_opaque:
+        return Flat(image.indices, image.palette.colors)
+    entries = entries_of(image)
+    if entries is None:
+        return None
+    alpha = (entries.pairs >> 8).astype(np.uint8)
+    colors = image.palette.colors[entries.pairs & 255]
+    return Flat(entries.indices(image), colors, alpha[alpha < _OPAQUE].tobytes())
+
+
 def entries_of(image: IndexedImage) -> Entries | None:
     """Find the entries that hold a picture with opacity.
 
