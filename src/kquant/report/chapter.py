@@ -121,8 +121,6 @@ def chapter(
                 for start in starts.starts
             ],
             "found": starts.found,
-            "medians": not fitting_space(options).squared
-            and options.algorithm != "lloyd",
             "answers": answers_for(ground, divided, chosen),
         },
         ensure_ascii=True,

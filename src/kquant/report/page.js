@@ -270,8 +270,7 @@
       `Inertia for each iteration of plain Lloyd at k = ${data.levels[data.chosen].k}, from ` +
       `${plural(starts.length, "start")}. ` +
       (own.length ? `Thick: ${own.length > 1 ? `the ${own.length} that` : "the one that"} the run made. ` : "The run made none: grays lie on a line, where the optimum is computed. ") +
-      "The dotted line is the result" + (own.length ? ": the search goes on where the iterations end" : "") +
-      (data.medians ? ", and it has the least mean difference rather than the least inertia." : ".");
+      "The dotted line is the result" + (own.length ? ": the search goes on where the iterations end." : ".");
   }
 
   /* ---- what changes ---- */

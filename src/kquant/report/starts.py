@@ -118,7 +118,8 @@ class _Bins:
         """Return the inertia of a palette, shape (k, 3), whose colors share no bins."""
         centroids = self._space.points(palette).astype(np.float64)
         fine = WeightedPoints(self._points, self._counts, lattice=True)
-        return fine.partition(centroids).inertia / self._space.steps**2
+        inertia = fine.partition(centroids).inertia
+        return inertia * self._per_pixel / self._space.steps**2
 
 
 def _on_a_line(histogram: Histogram, options: Options) -> bool:
