@@ -118,7 +118,8 @@ class PictureColors(NamedTuple):
             return self.pixels.weighted(*_seen(pixels, weights, raster.has_alpha))
         ranks = np.empty(COLOR_COUNT, dtype=np.uint32)
         set_entries(ranks, packed, np.arange(len(packed), dtype=np.uint32))
-        counts, sums = np.zeros(len(packed)), np.zeros(len(packed))
+        counts = np.zeros(len(packed))
+        sums = np.zeros(len(packed) if quiet else 0)
         for top, end in raster.bands():
             first, last = reach(raster, top, end) if quiet else (top, end)
             read = raster.read_rows(first, last)
