@@ -18,6 +18,7 @@ def test_size_of_specks() -> None:
     assert default_min_region(4000, 3000) == 400
     assert default_min_region(768, 512) == 13
     assert default_min_region(100, 100) == 1
+    assert default_min_region(4000, 3000, shapes=True) == 1200
 
 
 def test_photos_are_cleaned() -> None:
@@ -27,6 +28,9 @@ def test_photos_are_cleaned() -> None:
     assert options_for_print(asked, Art(), PHOTO) == asked
     assert options_for_print(asked, Art(clean=True, keeps_colors=True), PHOTO) == (
         Options(colors=6, min_region=4)
+    )
+    assert options_for_print(asked, Art(clean=True), PHOTO, shapes=True) == (
+        Options(colors=6, min_region=12)
     )
 
 

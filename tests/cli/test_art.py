@@ -103,7 +103,7 @@ def test_pdf_by_name_and_panels(photo: Path, tmp_path: Path) -> None:
     result = run(photo, "--page", "a5", "--warhol", "2x3", "--dpi", "50", "-o", target)
 
     assert result.exit_code == 0, result.output
-    assert target.read_bytes().startswith(b"%PDF-1.4")
+    assert target.read_bytes().startswith(b"%PDF-1.5")
 
 
 def test_several_inputs(photo: Path) -> None:

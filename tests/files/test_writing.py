@@ -49,9 +49,9 @@ def png_chunk(data: bytes, name: bytes) -> bytes:
 
 
 def test_every_format_has_an_encoder() -> None:
-    """Every format but PDF, which holds a whole page, is written and read again."""
+    """Every format of pixels is written and read again: all but PDF and SVG."""
     for file_format in IMAGE_FORMATS:
-        if file_format != "pdf":
+        if file_format not in {"pdf", "svg"}:
             assert decoded(written(picture(3), file_format)).shape == (20, 15, 3)
 
 

@@ -1,10 +1,12 @@
 """An index map to draw on, in colors that are listed beforehand."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import numpy as np
 
 from kquant.art.options import Rgb
+from kquant.art.page.lettering import Face
 from kquant.color.spaces import LINEAR, encode_srgb
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -40,6 +42,18 @@ def blends(ink: Rgb, paper: Rgb, count: int) -> list[Rgb]:
     part = np.linspace(0, 1, count + 2)[:, None]
     colors = np.rint(encode_srgb(light + (dark - light) * part) * 255).astype(int)
     return [paper, *((r, g, b) for r, g, b in colors[1:-1].tolist()), ink]
+
+
+class Surface(Protocol):
+    """What rectangles and text are drawn on."""
+
+    def fill(self, color: Rgb, top: int, left: int, size: tuple[int, int]) -> None:
+        """Draw a rectangle of this width and height."""
+
+    def set_text(
+        self, face: Face, text: str, size: int, place: tuple[int, int]
+    ) -> None:
+        """Draw a line of text; `place` is the row that it stands on, and its left."""
 
 
 class Canvas:
@@ -115,6 +129,23 @@ class Canvas:
         """
         width, height = size
         self._indices[top : top + height, left : left + width] = self._places[color]
+
+    def set_text(
+        self, face: Face, text: str, size: int, place: tuple[int, int]
+    ) -> None:
+        """Draw a line of text.
+
+        Parameters
+        ----------
+        face : Face
+        text : str
+        size : int
+            As for `Face.coverage`.
+        place : (int, int)
+            The row that the letters stand on, and the column where they begin.
+        """
+        cover, above = face.coverage(text, size)
+        self.write(cover, place[0] - above, place[1])
 
     def write(self, cover: U8, top: int, left: int, *, inverse: bool = False) -> None:
         """Draw text on paper, cut off at the edges of the canvas.

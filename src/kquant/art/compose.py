@@ -136,7 +136,7 @@ def on_grounds(
         The colors of each panel.
     """
     tables = [palette.colors for palette in palettes]
-    if image.alpha is None or (image.alpha >= SOLID).all():
+    if image.alpha is None or image.is_solid:
         return image.indices, tables
     k = len(image.palette)
     indices = image.indices.astype(np.uint8 if k < 256 else np.uint16)

@@ -11,29 +11,35 @@ Rgb = tuple[int, int, int]
 WHITE: Rgb = (255, 255, 255)
 DEFAULT_DPI = 300
 SPECK = 30_000  # a speck is smaller than the picture divided by this
+SHAPE_SPECK = 10_000  # and where it would be a shape, than it divided by this
 MOST_PANELS = 32  # in each direction
 MOST_PIXELS = 1 << 30  # of a grid or page; at a byte each, more take gigabytes
 
 
-def default_min_region(width: int, height: int) -> int:
+def default_min_region(width: int, height: int, *, shapes: bool = False) -> int:
     """Return the size of the smallest region that stays in a picture for print.
 
     Parameters
     ----------
     width, height : int
         Of the picture, in pixels.
+    shapes : bool
+        Whether it is written as shapes, of which each takes space in the file.
 
     Returns
     -------
     int
-        In pixels: a 30,000th of the picture. On A3, that is a square of 2 mm.
+        In pixels: a 30,000th of the picture. On A3, that is a square of 2 mm. Of
+        shapes, a 10,000th: a square of 3.5 mm.
 
     Examples
     --------
     >>> default_min_region(4000, 3000), default_min_region(80, 60)
     (400, 1)
+    >>> default_min_region(4000, 3000, shapes=True)
+    1200
     """
-    return max(1, width * height // SPECK)
+    return max(1, width * height // (SHAPE_SPECK if shapes else SPECK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,8 @@ class Art(NamedTuple):
     compare : tuple of int
         Numbers of colors, for a sheet of the picture in all of them; empty for none.
     clean : bool
-        Whether specks go, and frayed edges become smooth: see `default_min_region`.
+        Whether specks go, and frayed edges become smooth, in what is made for print:
+        see `default_min_region`.
     keeps_colors : bool
         Whether a picture of at most 256 colors keeps them, since no number was asked.
     """

@@ -12,7 +12,9 @@ from kquant.options import MAX_COLORS, Options
 _PROBE = 64  # rows; hardly a photo has so few colors in as many
 
 
-def options_for_print(options: Options, art: Art, picture: Raster) -> Options:
+def options_for_print(
+    options: Options, art: Art, picture: Raster, *, shapes: bool = False
+) -> Options:
     """Return the options of a reduction, with those defaults that a picture decides.
 
     Parameters
@@ -21,6 +23,8 @@ def options_for_print(options: Options, art: Art, picture: Raster) -> Options:
     art : Art
         `keeps_colors` and `clean` tell which defaults hold.
     picture : Raster
+    shapes : bool
+        Whether the picture is written as shapes.
 
     Returns
     -------
@@ -34,7 +38,7 @@ def options_for_print(options: Options, art: Art, picture: Raster) -> Options:
         return replace(options, colors=MAX_COLORS) if art.keeps_colors else options
     if not art.clean:
         return options
-    least = default_min_region(picture.width, picture.height)
+    least = default_min_region(picture.width, picture.height, shapes=shapes)
     return replace(options, min_region=least)
 
 

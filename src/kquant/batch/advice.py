@@ -122,9 +122,10 @@ def art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
             f"{source} is partly transparent, which {job.image_format} cannot be: "
             "those areas are white"
         )
-    if job.image_format == "gif" and image.is_half_transparent:
+    if job.image_format in {"gif", "svg"} and image.is_half_transparent:
         yield (
-            f"{source} is half-transparent in places, which gif cannot be: opacity "
+            f"{source} is half-transparent in places, which {job.image_format} cannot "
+            "be: opacity "
             "becomes all or nothing"
         )
     if job.image_format == "png" and isinstance(image, IndexedImage):

@@ -115,7 +115,11 @@ class Task:
         shares = image.shares()
         with watch.step("compose"):
             enlarged = image.enlarged(output.enlarge)
-            artwork = _composed(enlarged, art, dithered=self.options.dither != "none")
+            if self._wants_shapes(job):
+                artwork = _drawn(enlarged, art)
+            else:
+                dithered = self.options.dither != "none"
+                artwork = _composed(enlarged, art, dithered=dithered)
         with watch.step("write"):
             results = Results(artwork, shares, reduced.timing, reduced.film)
             write_results(job, results, needed, output)
@@ -165,7 +169,8 @@ class Task:
     def _reduce(self, job: Job, decoded: Ahead, watch: Stopwatch) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         picture, drops_frames = self._read(job, decoded, watch)
-        options = _suited(self.options, self.output.art, picture.strip)
+        shapes = self._wants_shapes(job)
+        options = _suited(self.options, self.output.art, picture.strip, shapes=shapes)
         quantized = quantize_frames(picture, options)
         measured: Measurements = {}
         if self.details:
@@ -183,15 +188,23 @@ class Task:
             quantized, timing, drops_frames, measured, film, options, chapter
         )
 
+    def _wants_shapes(self, job: Job) -> bool:
+        """Tell whether a picture is written as shapes rather than pixels."""
+        if job.image_format != "pdf":
+            return job.image_format == "svg"
+        page, options = self.output.art.page, self.options
+        dithers = options.dither != "none" and options.dither_strength > 0
+        return page is not None and not page.pixels and not dithers
 
-def _suited(options: Options, art: Art, picture: Raster) -> Options:
+
+def _suited(options: Options, art: Art, picture: Raster, *, shapes: bool) -> Options:
     """Return the options, with the defaults of pictures for print if it is one."""
-    if not art:
+    if not (art or shapes):
         return options
     # Imported late: few runs need it.
     from kquant.art.print_defaults import options_for_print
 
-    return options_for_print(options, art, picture)
+    return options_for_print(options, art, picture, shapes=shapes)
 
 
 def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
@@ -202,6 +215,14 @@ def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
     from kquant.art.compose import compose
 
     return compose(image, art, dithered=dithered)
+
+
+def _drawn(image: IndexedImage, art: Art) -> Artwork:
+    """Return what is to be written as shapes."""
+    # Imported late: few runs need it.
+    from kquant.art.shapes.poster import compose_shapes
+
+    return compose_shapes(image, art)
 
 
 def _filmed(

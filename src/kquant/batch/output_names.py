@@ -12,6 +12,7 @@ from kquant.batch.places import Place, default_format
 from kquant.batch.result_names import SHARED
 from kquant.errors import OptionError
 from kquant.files.formats import (
+    COMPARISON_FORMATS,
     IMAGE_FORMATS,
     PAGE_FORMATS,
     ImageFormat,
@@ -97,10 +98,9 @@ def name_shared_palette(first: Source, output: Output, k: str) -> Job:
 
 def _check_format(image_format: ImageFormat, art: Art) -> None:
     """Refuse pages in formats that cannot store a size, and PDFs without a page."""
-    if art.compare and image_format not in PAGE_FORMATS:
-        raise OptionError(
-            f"a comparison is written as {', '.join(PAGE_FORMATS)}, not as {image_format}"
-        )
+    if art.compare and image_format not in COMPARISON_FORMATS:
+        known = ", ".join(COMPARISON_FORMATS)
+        raise OptionError(f"a comparison is written as {known}, not as {image_format}")
     if art.page is None and image_format == "pdf":
         raise OptionError(
             "a pdf needs the size of its page: add --page, as in --page a4"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
 from kquant.art.artwork import Artwork
+from kquant.art.options import Page
 from kquant.batch.existing import Due
 from kquant.batch.job import Job
 from kquant.batch.outputs import Output
@@ -84,7 +85,21 @@ def _encode(
     compress, software = output.compress, output.recipe
     if len(timing) > 1 and isinstance(image, IndexedImage):
         encode_animation(image, timing, image_format, file, compress, software)
+    elif image_format == "svg" and results.artwork.drawing is not None:
+        from kquant.files.svg import encode_svg  # imported late: few runs need it
+
+        encode_svg(results.artwork.drawing, file)
     elif image_format == "pdf" and page is not None:
-        encode_pdf(image, page, file)
+        _encode_page(results, page, file)
     else:
         encode(image, image_format, file, compress, software)
+
+
+def _encode_page(results: Results, page: Page, file: BinaryIO) -> None:
+    """Write a PDF page with shapes, or else with pixels."""
+    if results.artwork.drawing is None:
+        encode_pdf(results.artwork.image, page, file)
+        return
+    from kquant.files.pdf_shapes import encode_pdf_shapes  # imported late: few need it
+
+    encode_pdf_shapes(results.artwork.drawing, page, file)

@@ -187,6 +187,7 @@ def main(
     known_k = UNKNOWN_K if art.keeps_colors else options.k_label
     planned = plan(found, wanted, art.k_label or known_k)
     _check_stdout(planned, as_json=as_json)
+    _check_dithers(planned, options)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(found)
     if dry_run:
@@ -210,7 +211,7 @@ def _with_defaults(
     squares = options.dither != "none" or (art.page is not None and art.page.pixels)
     chosen = "colors" in typed or options.is_auto or options.palette or folders.shared
     return art._replace(
-        clean=bool(art) and not squares and "min_region" not in typed,
+        clean=not squares and "min_region" not in typed,
         keeps_colors=art.page is not None and not chosen,
     )
 
@@ -220,6 +221,15 @@ def _decoding(path: str, max_pixels: int) -> "Ahead[Decoded | None]":
     from kquant.files.decode import decode_ahead  # imported late: Pillow comes with it
 
     return Ahead(lambda: decode_ahead(path, max_pixels=max_pixels))
+
+
+def _check_dithers(jobs: "Plan", options: Options) -> None:
+    """Refuse shapes of dithered pictures, which are all dots."""
+    dithers = options.dither != "none" and options.dither_strength > 0
+    if dithers and any(job.image_format == "svg" for job in jobs):
+        raise OptionError(
+            "svg holds areas, not the dots of --dither: leave out --dither, or write png"
+        )
 
 
 def _check_stdout(jobs: "Plan", *, as_json: bool) -> None:

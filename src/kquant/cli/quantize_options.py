@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from kquant.art.options import SPECK
+from kquant.art.options import SHAPE_SPECK, SPECK
 from kquant.cli.folder_options import shared_option
 from kquant.cli.help import option
 from kquant.cli.parameters import NumberOr, PaletteSpec
@@ -214,7 +214,8 @@ _OPTIONS = (
         default=_DEFAULT.min_region,
         metavar="PX",
         help="Give regions smaller than this the color around them. [default: keep "
-        f"them; of photos for panels and pages, a {SPECK:,}th of the picture]",
+        f"them; of photos for panels and pages, a {SPECK:,}th of the picture, and of "
+        f"those as shapes, svg and pdf, a {SHAPE_SPECK:,}th]",
     ),
 )
 

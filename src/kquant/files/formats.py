@@ -50,7 +50,7 @@ READABLE_SUFFIXES = frozenset(suffix for known in READABLE.values() for suffix i
 
 MAX_PIXELS = 178_956_970  # of a picture, unless more are allowed: as Pillow has it
 
-ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpg", "pdf"]
+ImageFormat = Literal["png", "gif", "webp", "tiff", "bmp", "jpg", "pdf", "svg"]
 Compression = Literal["fast", "default", "max"]
 
 WRITABLE: dict[ImageFormat, tuple[str, ...]] = {
@@ -61,10 +61,12 @@ WRITABLE: dict[ImageFormat, tuple[str, ...]] = {
     "bmp": (".bmp",),
     "jpg": (".jpg", ".jpeg"),
     "pdf": (".pdf",),
+    "svg": (".svg",),
 }
 IMAGE_FORMATS = tuple(WRITABLE)
 ANIMATION_FORMATS: tuple[ImageFormat, ...] = ("gif", "webp", "png")
-PAGE_FORMATS: tuple[ImageFormat, ...] = ("png", "tiff", "pdf")
+PAGE_FORMATS: tuple[ImageFormat, ...] = ("png", "tiff", "pdf", "svg")
+COMPARISON_FORMATS: tuple[ImageFormat, ...] = ("png", "tiff", "pdf")
 FORMATS_WITHOUT_ALPHA: tuple[ImageFormat, ...] = ("jpg", "bmp")
 COMPRESSIONS: tuple[Compression, ...] = get_args(Compression)
 

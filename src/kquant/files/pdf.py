@@ -38,21 +38,15 @@ def encode_pdf(
     page : Page
     file : binary file
     """
-    width, height = (
-        _points(side + 2 * page.bleed) for side in (page.width, page.height)
-    )
-    inset = _points(page.bleed)
-    whole = f"[0 0 {width:.4f} {height:.4f}]"
-    trim = f"[{inset:.4f} {inset:.4f} {width - inset:.4f} {height - inset:.4f}]"
+    width, height, boxes = page_boxes(page)
     content = f"q {width:.4f} 0 0 {height:.4f} 0 0 cm /Picture Do Q".encode()
     space, rows = _samples(image)
     stream = b"".join(_compressed(rows))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox {whole} /BleedBox {whole} "
-        f"/TrimBox {trim} /Resources << /XObject << /Picture 5 0 R >> >> "
-        "/Contents 4 0 R >>".encode(),
+        f"<< /Type /Page /Parent 2 0 R {boxes} /Resources << /XObject "
+        "<< /Picture 5 0 R >> >> /Contents 4 0 R >>".encode(),
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
         f"<< /Type /XObject /Subtype /Image /Width {image.width} "
         f"/Height {image.height} /ColorSpace {space} /BitsPerComponent 8 "
@@ -61,7 +55,30 @@ def encode_pdf(
         + stream
         + b"\nendstream",
     ]
-    _write_objects(objects, file)
+    write_objects(objects, file)
+
+
+def page_boxes(page: Page) -> tuple[float, float, str]:
+    """Return the size of a page with its bleed, and its boxes.
+
+    Parameters
+    ----------
+    page : Page
+
+    Returns
+    -------
+    float, float
+        Width and height in points.
+    str
+        The boxes, in PDF syntax.
+    """
+    width, height = (
+        _points(side + 2 * page.bleed) for side in (page.width, page.height)
+    )
+    inset = _points(page.bleed)
+    whole = f"[0 0 {width:.4f} {height:.4f}]"
+    trim = f"[{inset:.4f} {inset:.4f} {width - inset:.4f} {height - inset:.4f}]"
+    return width, height, f"/MediaBox {whole} /BleedBox {whole} /TrimBox {trim}"
 
 
 def _points(millimeters: float) -> float:
@@ -86,9 +103,16 @@ def _compressed(rows: U8) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _write_objects(objects: list[bytes], file: BinaryIO) -> None:
-    """Write objects, numbered from 1, and the table of their positions."""
-    header = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+def write_objects(objects: list[bytes], file: BinaryIO) -> None:
+    """Write objects, numbered from 1, and the table of their positions.
+
+    Parameters
+    ----------
+    objects : list of bytes
+        The first is the catalog.
+    file : binary file
+    """
+    header = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
     position = file.write(header)
     starts = []
     for number, body in enumerate(objects, start=1):

@@ -89,7 +89,20 @@ def save(
             f"{path} names no format: its suffix must be that of {known}"
         )
     with atomic_file(path, overwrite=overwrite) as file:
-        encode(image, file_format, file)
+        if file_format == "svg":
+            _save_shapes(image, file)
+        else:
+            encode(image, file_format, file)
+
+
+def _save_shapes(image: IndexedImage, file: BinaryIO) -> None:
+    """Write the areas of a picture as SVG."""
+    # Imported late: few runs need them.
+    from kquant.art.options import Art
+    from kquant.art.shapes.poster import draw
+    from kquant.files.svg import encode_svg
+
+    encode_svg(draw(image, (image.palette,), Art()), file)
 
 
 def encode(
@@ -99,13 +112,14 @@ def encode(
     compress: Compression = "default",
     software: str = "",
 ) -> None:
-    """Write a picture in any format except for PDF.
+    """Write a picture in any format of pixels, so not as PDF or SVG.
 
     Parameters
     ----------
     image : IndexedImage or TruecolorImage
     file_format : str
-        One of `IMAGE_FORMATS`, but not "pdf": see `kquant.files.pdf`.
+        One of `IMAGE_FORMATS`, but not "pdf" or "svg": see `kquant.files.pdf` and
+        `kquant.files.svg`.
     file : binary file
     compress : {"fast", "default", "max"}
         Trades time for size, in PNG and WebP.

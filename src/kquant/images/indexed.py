@@ -87,6 +87,11 @@ class IndexedImage:
         return self.alpha is None or bool((self.alpha == 255).all())
 
     @property
+    def is_solid(self) -> bool:
+        """Whether no pixel is left out where there is only all or nothing."""
+        return self.alpha is None or bool((self.alpha >= SOLID).all())
+
+    @property
     def is_half_transparent(self) -> bool:
         """Whether a pixel is neither opaque nor fully transparent."""
         alpha = self.alpha

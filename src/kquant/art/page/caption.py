@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kquant.art.canvas import Canvas
+from kquant.art.canvas import Surface
 from kquant.art.options import WHITE, Rgb
 from kquant.art.page.layout import Layout
 from kquant.art.page.lettering import BUILT_IN, Face
@@ -60,14 +60,15 @@ class Caption:
     face: Face = BUILT_IN
 
     def draw(
-        self, canvas: Canvas, title: str, palettes: tuple[Palette, ...], shares: F64
+        self, canvas: Surface, title: str, palettes: tuple[Palette, ...], shares: F64
     ) -> None:
         """Draw the title and the strip, if the layout has them.
 
         Parameters
         ----------
-        canvas : Canvas
-            Its text must be in `ink`, and its colors include those of the palettes.
+        canvas : Surface
+            Its text is in `ink`. If it has a list of colors, that must include those of
+            the palettes.
         title : str
             Set in smaller letters if it is too wide.
         palettes : tuple of Palette
@@ -90,7 +91,7 @@ class Caption:
                     self._outline(canvas, panel, len(palette), cells)
 
     def _palette(
-        self, canvas: Canvas, palette: Palette, shares: F64, panel: int, cells: Strip
+        self, canvas: Surface, palette: Palette, shares: F64, panel: int, cells: Strip
     ) -> None:
         """Draw the swatches of one panel, and their hex codes below them."""
         assert self.layout.strip is not None
@@ -112,7 +113,7 @@ class Caption:
                 share = f"{100 * shares[i]:.1f} %"
                 self._write(canvas, share, cells.text, top + cells.base(2), left)
 
-    def _outline(self, canvas: Canvas, panel: int, k: int, cells: Strip) -> None:
+    def _outline(self, canvas: Surface, panel: int, k: int, cells: Strip) -> None:
         """Draw a hairline around each row of swatches of one panel, inside it."""
         assert self.layout.strip is not None
         row, column = divmod(panel, len(cells.columns))
@@ -128,11 +129,10 @@ class Caption:
                 canvas.fill(self.ink, top + below, start, (right, width))
 
     def _write(
-        self, canvas: Canvas, text: str, size: int, base: int, left: int
+        self, canvas: Surface, text: str, size: int, base: int, left: int
     ) -> None:
         """Draw a line of text that stands on the row `base`."""
-        cover, above = self.face.coverage(text, size)
-        canvas.write(cover, base - above, left)
+        canvas.set_text(self.face, text, size, (base, left))
 
 
 def vanishes(palette: Palette) -> bool:

@@ -1,0 +1,1 @@
+"""Shapes: the areas of an index map as smooth outlines, for files without pixels."""
