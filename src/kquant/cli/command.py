@@ -8,7 +8,7 @@ from click.core import ParameterSource
 from kquant import __version__
 from kquant.art.options import Art
 from kquant.batch.inputs import find_inputs
-from kquant.batch.outputs import Existing, Output
+from kquant.batch.outputs import Output
 from kquant.batch.recipe import recipe
 from kquant.cli.art_options import art_options
 from kquant.cli.carry_out import carry_out
@@ -16,17 +16,16 @@ from kquant.cli.exits import KquantCommand
 from kquant.cli.folder_options import Folders, folder_options
 from kquant.cli.help import option
 from kquant.cli.lines import is_terminal
-from kquant.cli.parameters import NameList, PathText
+from kquant.cli.output_options import output_options
+from kquant.cli.parameters import PathText
 from kquant.cli.printer import Printer
 from kquant.cli.quantize_options import quantize_options
 from kquant.cli.see_options import See, see_options
 from kquant.cli.size_options import size_options
 from kquant.errors import OptionError
-from kquant.files.formats import COMPRESSIONS, IMAGE_FORMATS, Compression, ImageFormat
 from kquant.files.paths import STANDARD
 from kquant.images.size import Size
 from kquant.options import UNKNOWN_K, Options
-from kquant.palette_files.registry import PALETTE_FORMATS
 from kquant.runtime.startup import Ahead
 
 if TYPE_CHECKING:
@@ -43,56 +42,7 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, required=True, type=PathText(), metavar="INPUTS...")
 @quantize_options
 @size_options
-@option(
-    "Output",
-    "-o",
-    "--output",
-    type=PathText(),
-    metavar="PATH",
-    help="A file, a folder (a path without suffix, or with / at its end), - for "
-    "standard output, or a name with {stem} {k} {parent} {ext} {name}; {{ and }} are "
-    "braces. The folder mirrors the folders that are inputs. [default: beside the "
-    "input]",
-)
-@option(
-    "Output",
-    "--format",
-    "image_format",
-    type=click.Choice(IMAGE_FORMATS),
-    help="Format of the picture. [default: that of -o, or png; animated GIF and WebP "
-    "keep theirs]",
-)
-@option(
-    "Output",
-    "--palette-format",
-    "palette_formats",
-    type=NameList(PALETTE_FORMATS),
-    metavar="F[,F]",
-    help=f"Palette files to write: {', '.join(PALETTE_FORMATS)}, or none. "
-    "[default: png]",
-)
-@option(
-    "Output",
-    "--compress",
-    type=click.Choice(COMPRESSIONS),
-    default="default",
-    show_default=True,
-    help="Trade time for file size, in png and webp.",
-)
-@option("Output", "--no-image", is_flag=True, help="Write the palette only.")
-@option(
-    "Output",
-    "--overwrite",
-    is_flag=True,
-    help="Replace outputs that exist; inputs never.",
-)
-@option(
-    "Output",
-    "--skip-existing",
-    is_flag=True,
-    help="Skip outputs that exist, and make those again that are older than their "
-    "input. A PNG that other options made is left, with a note.",
-)
+@output_options
 @art_options
 @see_options
 @folder_options
@@ -108,13 +58,7 @@ def main(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
-    output: str | None,
-    image_format: ImageFormat | None,
-    palette_formats: tuple[str, ...] | None,
-    compress: Compression,
-    no_image: bool,
-    overwrite: bool,
-    skip_existing: bool,
+    output: Output,
     dry_run: bool,
     as_json: bool,
     quiet: bool,
@@ -132,43 +76,33 @@ def main(
 
     INPUTS are picture files, folders of them, or - for standard input.
     """
-    if overwrite and skip_existing:
-        raise OptionError("--overwrite and --skip-existing exclude each other")
     if quiet and verbose:
         raise OptionError("-q and -v exclude each other")
     if recolor:
-        from kquant.batch.recolor import (
-            check_recolor,
-        )  # imported late: few runs need it
+        # Imported late: few runs need it.
+        from kquant.batch.recolor import check_recolor
 
         check_recolor(options, art, recolor)
-    sources, output = folders.seen_by_workers(inputs, output)
-    existing: Existing = (
-        "overwrite" if overwrite else "skip" if skip_existing else "refuse"
-    )
+    sources, target = folders.seen_by_workers(inputs, output.target)
     art = _with_defaults(ctx, art._replace(compare=see.compare), options, folders)
-    wanted = Output(
-        output,
-        image_format,
-        palette_formats,
-        not no_image,
-        existing,
-        compress,
+    recorded = recipe(
+        options,
         art,
-        enlarge,
-        recipe(
-            options,
-            art,
-            shared=folders.shared,
-            size=size,
-            enlarge=enlarge,
-            recolor=recolor,
-        ),
-        folders.shared,
-        palette_files,
-        see.film(elsewhere=folders.dask is not None),
-        recolor,
-        see.report,
+        shared=folders.shared,
+        size=size,
+        enlarge=enlarge,
+        recolor=recolor,
+    )
+    wanted = output._replace(
+        target=target,
+        art=art,
+        enlarge=enlarge,
+        recipe=recorded,
+        shared=folders.shared,
+        protected=palette_files,
+        film=see.film(elsewhere=folders.dask is not None),
+        recolor=recolor,
+        report=see.report,
     )
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
@@ -176,7 +110,7 @@ def main(
     from kquant.batch.plan import plan  # imported late: numpy comes with it
     from kquant.batch.templates import plain, settled
 
-    folder = plain(settled(output)) if output else None
+    folder = plain(settled(target)) if target else None
     found = find_inputs(
         sources,
         recursive=folders.recursive,

@@ -134,9 +134,8 @@ def see_options(command: Callable[..., Any]) -> Callable[..., Any]:
         for k in see.compare[:1]:  # refuses more locked colors than that
             replace(values["options"], colors=k, max_error=None)
         if see.report is not None:
-            from kquant.report.page import (
-                plotly_path,
-            )  # imported late: few runs need it
+            # Imported late: few runs need it.
+            from kquant.report.page import plotly_path
 
             plotly_path()
         return command(*args, see=see, **values)
