@@ -25,10 +25,14 @@ from sklearn import cluster, datasets
 from benchmarks.measure import once
 from benchmarks.metrics import read
 from benchmarks.tables import geometric_mean, markdown
-from kquant import KMeans, Options
+from kquant import KMeans, Options, Raster
+from kquant.images.counting import PictureColors
 from kquant.kmeans import LloydOptions, WeightedPoints, fit
 from kquant.options import SPACES, Space
+from kquant.quantization.fit_weights import fit_weights
+from kquant.quantization.sampling import histogram_for_fit
 from kquant.quantization.search import fitting_space
+from kquant.runtime.arrays import U8
 
 SEEDS = 3
 LATTICE = 2.0**-12  # to which the command rounds centroids in plain Lloyd iterations
@@ -128,16 +132,20 @@ def count_iterations(paths: Iterable[Path], seeds: int, space: Space) -> Iterato
     starts = ("random", "k-means++")
     yield ["photo", "distinct colors", *starts]
     for path in paths:
-        colors, counts = np.unique(
-            read(path).reshape(-1, 3), axis=0, return_counts=True
-        )
-        points = fitting_space(Options(8, space=space), 8).points(colors)
-        data = WeightedPoints(points.astype(np.float64), counts)
+        data = weighted_colors(read(path), Options(8, space=space, sample="all"))
         medians = (
             median(iterations(data, init, seed) for seed in range(seeds))
             for init in starts
         )
         yield [path.stem, str(len(data)), *(f"{count:g}" for count in medians)]
+
+
+def weighted_colors(picture: U8, options: Options) -> WeightedPoints:
+    """Return the colors of a picture, with the weights of the command's fit."""
+    pixels = PictureColors.of(Raster.of(picture))
+    histogram = histogram_for_fit(pixels, options, Random(0))
+    points = fitting_space(options, 8).points(histogram.colors)
+    return WeightedPoints(points.astype(np.float64), fit_weights(histogram, 8))
 
 
 def iterations(data: WeightedPoints, init: str, seed: int) -> int:

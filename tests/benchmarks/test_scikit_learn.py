@@ -1,5 +1,6 @@
 """KMeans beside scikit-learn's, at a small size."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,14 @@ import pytest
 from PIL import Image
 
 from benchmarks import scikit_learn
-from benchmarks.scikit_learn import DataSet, compare_predict
+from benchmarks.scikit_learn import (
+    DataSet,
+    compare_predict,
+    iterations,
+    weighted_colors,
+)
+from kquant import Options, quantize
+from kquant.options import SPACES, Space
 from kquant.runtime.arrays import U8
 
 
@@ -61,3 +69,16 @@ def test_iterations(
     )
     assert len(counts) == 2
     assert all(float(count) >= 2 for count in counts)
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_iterations_are_those_of_the_command(noise: U8, space: Space) -> None:
+    """The same points, weights and random numbers as `--algorithm lloyd`."""
+    asked = Options(8, space=space, sample="all")
+    plain = replace(asked, algorithm="lloyd", init="random", n_init=1, tol=1e-4, seed=3)
+
+    found = quantize(noise, plain).fit
+
+    assert found is not None
+    data = weighted_colors(noise, asked)
+    assert iterations(data, "random", 3) == found.n_iter
