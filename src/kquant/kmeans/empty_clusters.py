@@ -44,12 +44,13 @@ def without_empty(data: WeightedPoints, centroids: F64) -> tuple[F64, Partition]
     return centroids, partition
 
 
-def refilled(data: WeightedPoints, centroids: F64, partition: Partition) -> Partition:
+def refilled(
+    data: WeightedPoints, centroids: F64, partition: Partition, lattice: float = 0.0
+) -> Partition:
     """Give each empty cluster one point of another, as scikit-learn does.
 
     Plain Lloyd iterations follow this rule. The points farthest from their centroids
-    leave their clusters, whatever their weights. If three or more clusters are empty
-    at once, scikit-learn leaves the order open; here the farthest point goes first.
+    leave their clusters, whatever their weights.
 
     Parameters
     ----------
@@ -57,6 +58,9 @@ def refilled(data: WeightedPoints, centroids: F64, partition: Partition) -> Part
     centroids : float64 array, shape (k, d)
     partition : Partition
         That of the centroids.
+    lattice : float
+        As in `kquant.kmeans.LloydOptions`. On a lattice the farthest point goes first,
+        the same on every machine; else their order is scikit-learn's.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def refilled(data: WeightedPoints, centroids: F64, partition: Partition) -> Part
         return partition
     distances = data.distances(centroids, partition.labels)
     if distances.any():
-        farthest = np.argsort(-distances, kind="stable")
+        farthest = _farthest(distances, min(len(empty), len(distances)), lattice)
         for j, i in zip(empty.tolist(), farthest.tolist(), strict=False):
             weight, old = data.weights[i], partition.labels[i]
             counts[j], sums[j] = weight, weight * data.points[i]
@@ -81,4 +85,14 @@ def refilled(data: WeightedPoints, centroids: F64, partition: Partition) -> Part
         return partition._replace(counts=np.ones(len(counts)), sums=centroids)
     largest, spare = counts.argmax(), counts == 0
     counts[spare], sums[spare] = counts[largest], sums[largest]
+    if not lattice:  # scikit-learn copies the sum of a later cluster before it divides
+        counts[:largest][spare[:largest]] = 1.0
     return partition._replace(counts=counts, sums=sums)
+
+
+def _farthest(distances: F64, count: int, lattice: float) -> I64:
+    """Return the indices of the `count` largest of all distances."""
+    if lattice:
+        return np.argsort(-distances, kind="stable")[:count]
+    # As scikit-learn writes it: of three or more, and of equal ones, numpy's order.
+    return np.argpartition(distances, -count)[: -count - 1 : -1]

@@ -48,7 +48,8 @@ class KMeans(FittedCenters):
         "breathing" goes on from the local optimum of Lloyd's algorithm: it splits some
         clusters and merges others as long as that lowers the inertia. "lloyd" is the
         textbook algorithm, step for step that of scikit-learn, which also tells where
-        the centers of empty clusters go; only the result has no empty ones.
+        the centers of empty clusters go; only the result has no empty ones, and rows
+        of weight 0, which scikit-learn may give to empty clusters, take no part.
 
     Attributes
     ----------

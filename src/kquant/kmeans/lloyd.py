@@ -146,7 +146,7 @@ def lloyd(
     while True:
         if relaxation == 1.0:
             partition = data.partition(centroids)
-            moved = _means(refilled(data, centroids, partition), lattice)
+            moved = _means(refilled(data, centroids, partition, lattice), lattice)
         else:
             centroids, partition = without_empty(data, centroids)
             mean = partition.means_or(centroids)
