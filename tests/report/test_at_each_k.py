@@ -8,6 +8,7 @@ import pytest
 from kquant import Options, quantize
 from kquant.images.counting import PictureColors
 from kquant.images.raster import Raster
+from kquant.quantization.pipeline import remap
 from kquant.quantization.quality import measure
 from kquant.report.at_each_k import AtEachK
 from kquant.runtime.arrays import U8
@@ -81,3 +82,14 @@ def test_few_colors_and_none() -> None:
     clear = AtEachK(Raster.from_array(np.zeros((2, 2, 4), dtype=np.uint8)), Options())
     assert (red.at(8).k, red.at(8).error, red.at(8).shares.tolist()) == (1, 0.0, [1.0])
     assert (clear.at(8).k, clear.at(8).error) == (1, 0.0)
+
+
+def test_regions_of_an_animation_are_those_of_a_frame(noise: U8) -> None:
+    """A frame shown at its size loses the regions that it loses in the result."""
+    options = Options(colors=4, min_region=9)
+    frames = np.concatenate([noise, noise[::-1], noise[:, ::-1]])
+    frame = Raster.from_array(noise)
+    several = AtEachK(Raster.from_array(frames), options, frame, frames=3)
+    found = several.at(4)
+    expected = remap(PictureColors.of(frame), found.palette, options)
+    assert np.array_equal(found.image.indices, expected.indices)

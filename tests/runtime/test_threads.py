@@ -57,6 +57,23 @@ def test_calls_run_at_the_same_time(
     assert not barrier.broken
 
 
+def test_calls_within_calls_stay_in_their_thread(
+    use_threads: Callable[[int], None],
+) -> None:
+    """Threads never wait for each other, which none of them could end."""
+    use_threads(4)
+    pairs: list[tuple[int, int]] = []
+
+    def outer(_: int) -> None:
+        here = threading.get_ident()
+        for_each(lambda _: pairs.append((here, threading.get_ident())), range(5))
+
+    for_each(outer, range(2))  # so few that two threads are free for what is within
+
+    assert len(pairs) == 10
+    assert all(here == within for here, within in pairs)
+
+
 def test_an_unsafe_step_gives_a_wrong_result(
     use_threads: Callable[[int], None],
 ) -> None:

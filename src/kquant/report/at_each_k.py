@@ -62,6 +62,9 @@ class AtEachK:
         A smaller version of the picture. Palettes and errors are those of the picture
         itself, but only this one is painted, which takes less time. By default, it is
         the picture itself.
+    frames : int
+        Of how many frames, one below the other, the picture consists; the smaller
+        version is of one of them.
 
     Attributes
     ----------
@@ -79,12 +82,17 @@ class AtEachK:
     """
 
     def __init__(
-        self, picture: Raster, options: Options, shown: Raster | None = None
+        self,
+        picture: Raster,
+        options: Options,
+        shown: Raster | None = None,
+        frames: int = 1,
     ) -> None:
         self.colors = PictureColors.of(picture)
         self._shown = self.colors
         if shown is not None and shown is not picture:
             self._shown = PictureColors.of(shown)
+        self._frame = picture.width * picture.height // frames  # pixels
         self._options = options
         self.samples = Samples(self.colors)
         self._histogram = self.colors.histogram()
@@ -171,8 +179,8 @@ class AtEachK:
 
     def _as_shown(self, shown: Raster) -> Options:
         """Return the options for a smaller picture, in which regions are smaller."""
-        whole, options = self.colors.raster, self._options
-        part = shown.width * shown.height / (whole.width * whole.height)
+        options = self._options
+        part = shown.width * shown.height / self._frame
         return replace(options, min_region=max(1, round(options.min_region * part)))
 
     def _with(self, k: int | Auto) -> Options:

@@ -92,7 +92,7 @@ def chapter(
     """
     first = picture.frame(0)
     shown = _no_larger(first, _SIDE)
-    several = AtEachK(picture.strip, options, shown)
+    several = AtEachK(picture.strip, options, shown, len(picture.timing))
     levels, chosen = _levels(several, quantized, options)
     histogram = several.samples.for_fit(options)[0]
     ground = Ground(histogram, options)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from functools import cache
-from threading import Event
+from threading import Event, local
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 _most = 8  # more threads gain nothing: memory bandwidth is the limit
+_thread = local()
 
 
 def limit_threads(most: int) -> None:
@@ -57,16 +58,18 @@ def available_cores() -> int:
 def for_each(function: Callable[[_Item], Any], items: Sequence[_Item]) -> None:
     """Call a function for each item, on as many threads as there are cores.
 
-    If the system does not allow more threads, the calling thread does it all.
+    If the system does not allow more threads, the calling thread does it all. So does
+    a thread of `for_each` itself: were it to wait for others, all of them could.
 
     Parameters
     ----------
     function : callable (item)
         What it returns is ignored. The calls run in any order, so they must not
-        depend on each other; nor may they call `for_each` themselves.
+        depend on each other.
     items : sequence
     """
-    executor = _executor(threads()) if min(threads(), len(items)) > 1 else None
+    can_share = min(threads(), len(items)) > 1 and not getattr(_thread, "works", False)
+    executor = _executor(threads()) if can_share else None
     if executor is None:
         one_by_one(function, items)
         return
@@ -83,7 +86,8 @@ def _executor(count: int) -> "ThreadPoolExecutor | None":
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    executor, all_started = ThreadPoolExecutor(count), Event()
+    executor = ThreadPoolExecutor(count, initializer=_begin_to_work)
+    all_started = Event()
     try:
         for _ in range(count):
             executor.submit(all_started.wait)  # a busy thread makes it start another
@@ -93,6 +97,11 @@ def _executor(count: int) -> "ThreadPoolExecutor | None":
     finally:
         all_started.set()
     return executor
+
+
+def _begin_to_work() -> None:
+    """Note that this thread is one of those that `for_each` uses."""
+    _thread.works = True
 
 
 if hasattr(os, "register_at_fork"):
