@@ -1,6 +1,8 @@
 """Dithered pictures: means are right, flat areas stay clean, and no color is lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -221,6 +223,30 @@ def test_colors_out_of_reach_do_not_bleed() -> None:
     counts = [np.bincount(i[:, 60:].ravel(), minlength=4) for i in (alone, beside)]
     assert np.abs(counts[0] - counts[1]).max() <= 60
     assert counts[1][[0, 3]].tolist() == [0, 0]  # neither black nor white appears
+
+
+# Colors of a seven-color e-ink panel: neither black nor white is full.
+PANEL = ("#191e21", "#e8e8e8", "#215f3f", "#31498f", "#b21318", "#efde44", "#d0723f")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("colors", [2, 4, 8, 16, "panel"])
+def test_few_colors_keep_the_luminance_of_a_photo(
+    kind: DitherKind, colors: int | Literal["panel"]
+) -> None:
+    """Mean luminance is within 2 %, where entries are bright and dark enough."""
+    luminance = np.array([0.2126, 0.7152, 0.0722])
+    for name in ("china.jpg", "flower.jpg"):
+        photo = load_sample_image(name)[::3, ::3].copy()
+        options = Options(dither=kind)
+        if colors == "panel":
+            image = remap(photo, Palette.from_hex(" ".join(PANEL)), options)
+        else:
+            image = quantize(photo, replace(options, colors=colors)).image
+        entries = LINEAR[image.palette.colors] @ luminance
+        wanted = np.clip(LINEAR[photo] @ luminance, entries.min(), entries.max()).mean()
+        shown = (LINEAR[image.to_array()] @ luminance).mean()
+        assert shown == pytest.approx(wanted, rel=0.02)
 
 
 @pytest.mark.parametrize("kind", KINDS)

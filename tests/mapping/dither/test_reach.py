@@ -62,14 +62,21 @@ def test_moved_colors_can_be_mixed(palette: U8, colors: U8) -> None:
 
 
 def test_black_and_white_mix_grays_by_hand() -> None:
-    """Red turns the gray of its lightness in Oklab, 0.628; grays stay.
-
-    That gray has 0.628 ** 3 = 0.2477 of full light.
-    """
+    """Red turns the gray of its luminance, which is 0.2126 of white's; grays stay."""
     colors = np.array([[255, 0, 0], [77, 77, 77]], dtype=np.uint8)
     palette = Palette.from_hex("#000000 #ffffff")
 
     red, gray = within_reach(colors, np.array([0, 0], np.uint8), palette).T
 
-    assert red / ONE == pytest.approx([0.2477] * 3, abs=0.01)
+    assert red / ONE == pytest.approx([0.2126] * 3, abs=0.001)
     assert gray.tolist() == light_of(colors[1]).tolist()
+
+
+def test_a_color_brighter_than_all_entries_keeps_some_hue() -> None:
+    """Yellow, of luminance 0.928, does not turn gray, of 0.497, but pale yellow."""
+    yellow = np.array([[255, 255, 0]], dtype=np.uint8)
+    palette = Palette.from_hex("#ff0000 #00c000 #bbbbbb")
+
+    red, green, blue = within_reach(yellow, np.zeros(1, np.uint8), palette)[:, 0] / ONE
+
+    assert min(red, green) > 1.2 * blue

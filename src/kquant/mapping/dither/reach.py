@@ -2,8 +2,10 @@
 
 A color outside can only be approached, and its error would never be made good: passed
 on from pixel to pixel it would grow and show as streaks. So such colors are moved into
-the hull before anything is dithered: to the nearest face, and from there to where they
-look more like themselves.
+the hull before anything is dithered: to the nearest face, from there to where they look
+more like themselves, and then they get the brightest or darkest entry mixed in until
+their luminance is what it was. So pictures of few colors are as bright as the original,
+where entries are bright and dark enough for that.
 """
 
 import numpy as np
@@ -14,12 +16,18 @@ from kquant.color.spaces import (
     oklab_gradient,
 )
 from kquant.images.palette import Palette
-from kquant.mapping.dither.light import LIGHTNESS_WEIGHT, ONE, light_of
+from kquant.mapping.dither.light import ONE, light_of
 from kquant.runtime.arrays import F64, I64, U8, Bools
 from kquant.runtime.threads import for_each
 
 _THICKNESS = 4  # of the hull of colors that are all on a plane or line, in light units
 _MOVES = 2  # toward the nearest face; where faces meet, one is not enough
+# At most so much of the brightest or darkest entry is mixed in: a color brighter than
+# every entry would lose all of its hue, and not gain its brightness.
+_MOST_MIXED_IN = 0.5
+_LUMINANCE = np.array(
+    [2126.0, 7152.0, 722.0]
+)  # of linear sRGB: whole, so sums are exact
 _TURNS = 2  # to find the best point on the way to an entry
 _CHUNK = 1 << 11  # colors that a thread moves at a time
 
@@ -48,7 +56,8 @@ def within_reach(colors: U8, labels: U8, palette: Palette) -> F64:
         chunk = slice(start, start + _CHUNK)
         before, after = light[:, chunk].copy(), light[:, chunk]
         moved = hull.attract(after, entries, labels[chunk])
-        after[:, moved] = _nearer(before[:, moved], after[:, moved], entries)
+        alike = _nearer(before[:, moved], after[:, moved], entries)
+        after[:, moved] = _as_bright(before[:, moved], alike, entries)
 
     for_each(move, range(0, light.shape[1], _CHUNK))
     return light
@@ -71,26 +80,49 @@ def _nearer(wanted: F64, light: F64, entries: F64) -> F64:
     float64 array, shape (3, n)
         Integers.
     """
-    weights = np.array([LIGHTNESS_WEIGHT, 1.0, 1.0]) ** 2
     target, start = linear_to_oklab(wanted.T / ONE), light.T / ONE
-    shift = (linear_to_oklab(start) - target) * weights
+    shift = linear_to_oklab(start) - target
     slopes = oklab_gradient(start, shift) @ (entries.T / ONE)
     # Rounded, so that equal slopes are equal on every machine: the first one wins.
     way = entries[slopes.round(9).argmin(axis=1)] / ONE - start
     part = np.full((len(start), 1), 0.5)  # at 0, black could be, where slopes are steep
     point = start + part * way
     for _ in range(_TURNS):  # of the method of Gauss and Newton
-        shift = (linear_to_oklab(point) - target) * weights
+        shift = linear_to_oklab(point) - target
         speed = oklab_derivative(point, way)
-        change = (shift * speed).sum(axis=1) / (speed**2 * weights + 1e-12).sum(axis=1)
+        change = (shift * speed).sum(axis=1) / (speed**2 + 1e-12).sum(axis=1)
         part = np.clip(part - change[:, None], 0, 1)
         point = start + part * way
     before, after = (
-        (np.square(linear_to_oklab(x) - target) * weights).sum(axis=1)
-        for x in (start, point)
+        np.square(linear_to_oklab(x) - target).sum(axis=1) for x in (start, point)
     )
     better: F64 = np.where(after < before, point.T, start.T)
     return np.rint(better * ONE)
+
+
+def _as_bright(wanted: F64, light: F64, entries: F64) -> F64:
+    """Mix the brightest or darkest entry into light, to give it a wanted luminance.
+
+    Parameters
+    ----------
+    wanted, light : float64 arrays, shape (3, n)
+        Integers.
+    entries : float64 array, shape (k, 3)
+
+    Returns
+    -------
+    float64 array, shape (3, n)
+        Integers.
+    """
+    levels = entries @ _LUMINANCE
+    now = _LUMINANCE @ light
+    missing = _LUMINANCE @ wanted - now
+    room = np.where(missing > 0, levels.max() - now, now - levels.min())
+    part = np.minimum(np.abs(missing) / np.maximum(room, 1), _MOST_MIXED_IN)
+    brightest, darkest = entries[[levels.argmax(), levels.argmin()], :, None]
+    to = np.where(missing > 0, brightest, darkest)
+    mixed: F64 = light + np.rint(part * (to - light))
+    return mixed
 
 
 class Hull:
