@@ -19,13 +19,14 @@ RECIPES = [
     re.sub("^    ", "", block, flags=re.MULTILINE).strip()
     for block in re.findall(r"(?:^    .+\n)+", _SECTION, re.MULTILINE)
 ]
+(_RULE,) = re.findall(r"^```make\n(.+?)^```", _SECTION, re.MULTILINE | re.DOTALL)
 _TOOLS = "make", "jq"  # which a recipe may need
 
 
 def test_there_are_recipes() -> None:
     """The section is found, and has commands."""
     assert len(RECIPES) > 10
-    assert all("kquant" in recipe for recipe in RECIPES)
+    assert all("kquant" in recipe or "make" in recipe for recipe in RECIPES)
 
 
 @pytest.fixture
@@ -34,16 +35,14 @@ def folder(tmp_path: Path) -> Path:
     gradient = Image.linear_gradient("L").resize((48, 36))
     levels = gradient, gradient.rotate(90), gradient.rotate(180)
     photo = Image.merge("RGB", levels)
-    for name in ("photo", "other", "photos/a", "photos/more/b", "frames/1", "frames/2"):
+    for name in "photo other photos/beach photos/more/b frames/1 frames/2".split():
         path = tmp_path / f"{name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         photo.save(path, quality=95)
-    for name in "clip.gif", "logo.png":
-        photo.save(tmp_path / name)
     palette = Palette.of(["#000", "#fff", "#0f0", "#00f", "#f00", "#ff0", "#f80"])
-    for name in "brand.ase", "measured.hex", "device.hex":
-        with (tmp_path / name).open("wb") as file:
-            writer(name.rpartition(".")[2])(palette, None, file)
+    with (tmp_path / "brand.ase").open("wb") as file:
+        writer("ase")(palette, None, file)
+    (tmp_path / "Makefile").write_text(_RULE)
     return tmp_path
 
 
