@@ -35,7 +35,14 @@ def folder(tmp_path: Path) -> Path:
     gradient = Image.linear_gradient("L").resize((48, 36))
     levels = gradient, gradient.rotate(90), gradient.rotate(180)
     photo = Image.merge("RGB", levels)
-    for name in "photo other photos/beach photos/more/b frames/1 frames/2".split():
+    for name in [
+        "photo",
+        "other",
+        "photos/beach",
+        "photos/more/b",
+        "frames/1",
+        "frames/2",
+    ]:
         path = tmp_path / f"{name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         photo.save(path, quality=95)
