@@ -1,4 +1,4 @@
-"""The options of a reduction; imports no numpy, so that ``--help`` is quick."""
+"""The options of a reduction and the values that each may have; cheap to import."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

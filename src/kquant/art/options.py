@@ -1,4 +1,4 @@
-"""The options of panels and pages; cheap to import, as every run needs them."""
+"""The options of panels and pages and their limits; cheap, as every run needs them."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple

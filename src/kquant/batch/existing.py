@@ -1,4 +1,4 @@
-"""What is there already: inputs that are missing, and outputs of earlier runs."""
+"""What is there already: missing inputs, and outputs of earlier runs, newer or older."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Write the results of one picture: its palettes, and then the picture itself."""
+"""Write the results of one picture: its palettes, its film, and then the picture itself."""
 
 from contextlib import AbstractContextManager
 from dataclasses import replace

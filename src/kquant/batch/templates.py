@@ -1,4 +1,4 @@
-"""Names with places to fill in, such as ``out/{stem}-{k}.png``."""
+"""Names with places to fill in, such as ``out/{stem}-{k}.png``, and what fills them."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The facts about one input, as JSON and as lines for people."""
+"""The facts about one input, as JSON, and as lines and tables for people."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any

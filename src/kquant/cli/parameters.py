@@ -1,4 +1,4 @@
-"""The kinds of value that options take: numbers, names, colors, paths.
+"""The kinds of value that options take, and what the Tab key completes for each.
 
 Each says what shells may offer for it when the user presses Tab.
 """

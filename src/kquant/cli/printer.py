@@ -1,4 +1,4 @@
-"""Everything that is printed: results on stdout, all else on stderr."""
+"""Everything that is printed, the summary at the end too: results on stdout, rest on stderr."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The options that show how a palette was found, and what cannot go with them."""
+"""The options that show how a palette was found, their limits, and what cannot go with them."""
 
 import os
 import re

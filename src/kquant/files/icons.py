@@ -1,4 +1,4 @@
-"""Windows icons and cursors: each is given the transparency that Windows shows."""
+"""Windows icons and cursors: which of their pictures is read, with which transparency."""
 
 import io
 import struct

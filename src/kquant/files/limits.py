@@ -1,4 +1,4 @@
-"""Limits on decoding: how many pixels a picture may have, and enough memory."""
+"""Limits on decoding, and the sentences about pictures that exceed them."""
 
 import io
 from collections.abc import Iterator

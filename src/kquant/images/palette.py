@@ -1,4 +1,4 @@
-"""A palette: an ordered list of 8-bit sRGB colors."""
+"""A palette: 8-bit sRGB colors in an order, and the orders that there are."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The size that a picture is to have, and which part of it is kept."""
+"""The size that a picture is to have, how large it may be, and which part of it is kept."""
 
 import re
 from typing import Literal, NamedTuple

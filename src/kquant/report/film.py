@@ -1,4 +1,4 @@
-"""The fit as a film: the picture, the cloud of its colors, and what is said below."""
+"""The fit as a film, made simpler until it is small enough: the picture, the cloud, the words."""
 
 import io
 import math

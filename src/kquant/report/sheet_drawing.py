@@ -1,4 +1,4 @@
-"""Draw a sheet: pictures, strips and labels, in the colors of the palettes alone."""
+"""Draw a sheet: pictures, strips, and the words below, in the colors of the palettes alone."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The strip of swatches: how tall it is, and how the panels' palettes share it."""
+"""The strip of swatches: how tall it is, which text fits, and how panels share it."""
 
 import math
 from dataclasses import dataclass
