@@ -336,6 +336,38 @@ def test_cut_off(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("bits", [8, 12, 16])
+@pytest.mark.parametrize("planar", [False, True])
+@pytest.mark.parametrize(
+    ("tile", "changed"),
+    [(0, {257: 40}), (0, {278: 1}), (0, {257: 4_194_320}), (16, {257: 40})],
+)
+def test_missing_strips_and_tiles(
+    tmp_path: Path,
+    bits: int,
+    planar: bool,
+    tile: int,
+    changed: dict[int, int],
+) -> None:
+    """Pixels that no strip or tile covers are not black: the file is damaged."""
+    path = tmp_path / "a.tif"
+    samples = np.full((9, 16, 3 if planar else 1), 200)
+    photometric = RGB if planar else BLACK_IS_ZERO
+    tiff(path, samples, bits, photometric=photometric, planar=planar, tile=tile,
+         strip=9, tags=changed)  # fmt: skip
+    with pytest.raises(ImageReadError, match=r"strips or tiles are missing"):
+        load(path)
+
+
+@pytest.mark.parametrize("bits", [8, 12])
+def test_surplus_tiles(tmp_path: Path, bits: int) -> None:
+    """Tiles beyond those that the size needs do not paint over the others."""
+    samples = np.zeros((9, 20, 1), int)
+    samples[:, :16] = (1 << bits) - 1
+    path = tiff(tmp_path / "a.tif", samples, bits, tile=16, tags={256: 10})
+    assert np.unique(read(path)).tolist() == [255]
+
+
 def test_rare_kinds_are_named(tmp_path: Path) -> None:
     """What cannot be read is called what it is, with what to do."""
     samples = np.zeros((2, 2, 3), int)

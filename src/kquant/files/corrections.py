@@ -107,12 +107,13 @@ def _read_samples(image: ImageFile, file: IO[bytes]) -> Image.Image:
     """Read the samples of a TIFF, unless Pillow reads them well."""
     from PIL.TiffImagePlugin import COMPRESSION_INFO, TiffImageFile
 
-    from kquant.files.tiff import is_misread, read_tiff
+    from kquant.files.tiff import is_misread, keep_needed_tiles, read_tiff
 
     if not isinstance(image, TiffImageFile):
         return image
     if is_misread(image.tag_v2):
         return read_tiff(file, image.tag_v2)
+    keep_needed_tiles(image)
     name = COMPRESSION_INFO.get(image.tag_v2.get(259, 1), "")
     if name in _OPTIONAL_COMPRESSIONS:
         try:

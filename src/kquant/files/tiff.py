@@ -5,11 +5,11 @@ from typing import IO
 
 import numpy as np
 from PIL import ExifTags, Image
-from PIL.TiffImagePlugin import ImageFileDirectory_v2
+from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from kquant.files.depth import scaled
 from kquant.files.kinds import DamagedFileError, UnsupportedKindError
-from kquant.files.tiff_blocks import Samples, read_bands
+from kquant.files.tiff_blocks import MISSING_BLOCKS, Samples, read_bands
 from kquant.files.tiff_layout import UNCOMPRESSED, Layout
 from kquant.runtime.arrays import U8
 
@@ -50,6 +50,36 @@ def is_misread(tags: ImageFileDirectory_v2) -> bool:
         or (is_planar and (is_gray or (bits > 8 and is_raw)))
         or (is_raw and photometric == _YCBCR and tuple(tags.get(530, (1, 1))) != (1, 1))
     )
+
+
+def keep_needed_tiles(image: TiffImageFile) -> None:
+    """See that the strips or tiles of an uncompressed TIFF cover its pixels once.
+
+    Pillow leaves pixels black for which there are none, and paints surplus ones over
+    the others. What is compressed is read by libtiff, which refuses the former.
+
+    Parameters
+    ----------
+    image : PIL.TiffImagePlugin.TiffImageFile
+        Not yet decoded; surplus tiles are dropped from its `tile`.
+
+    Raises
+    ------
+    DamagedFileError
+        When strips or tiles are missing.
+    """
+    tags = image.tag_v2
+    if tags.get(259, 1) != UNCOMPRESSED:
+        return
+    width, height = int(tags[256]), int(tags[257])
+    is_tiled = 273 not in tags
+    across = -(-width // int(tags[322])) if is_tiled else 1
+    rows = int(tags[323] if is_tiled else tags.get(278, height)) or height
+    planes = int(tags.get(277, 1)) if tags.get(284, 1) == 2 else 1
+    needed = across * -(-height // rows) * planes
+    if len(image.tile) < needed:
+        raise DamagedFileError(MISSING_BLOCKS)
+    image.tile = image.tile[:needed]
 
 
 def read_tiff(

@@ -16,6 +16,8 @@ from kquant.runtime.arrays import U8
 
 Samples = np.ndarray[Any, np.dtype[Any]]
 
+MISSING_BLOCKS = "some of its strips or tiles are missing"  # follows "is damaged: "
+
 _FLOAT_PREDICTOR = 3
 _BAND_SAMPLES = 1 << 20
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
@@ -66,7 +68,7 @@ def read_bands(
     offsets = _numbers_of(tags[324 if layout.is_tiled else 273])
     lengths = _numbers_of(tags.get(325 if layout.is_tiled else 279, ()))
     if len(offsets) < blocks * planes:
-        raise DamagedFileError("some of its strips or tiles are missing")
+        raise DamagedFileError(MISSING_BLOCKS)
     for number in range(blocks * planes):
         channel, index = divmod(number, blocks)
         row, column = divmod(index, across)
