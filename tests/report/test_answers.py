@@ -51,11 +51,30 @@ def test_doubling() -> None:
     one, two = "#808080", "#202020 #808080"
     four = "#202020 #808080 #818181 #ff0000"
     _, _, doubling = told(one, two, four)
-    assert doubling.startswith("From k = 1 to 2, the picture changes by 1.1")
+    assert doubling.startswith("At k = 4, every pixel keeps its color: more add")
+    assert "From k = 1 to 2, the picture changes by 1.1" in doubling
     assert "1 to 2: 1.1, 2 to 4: " in doubling
     assert told(two)[2].startswith("There is no k")
     far = told("#000000", "#000000 #ffffff")[2]
     assert far.startswith("Not yet: even from k = 1 to 2")
+
+
+def test_doubling_beyond_what_is_shown() -> None:
+    """Numbers of colors that have no picture on the page are compared as well."""
+    one, two = (
+        GROUND.divided(Palette.from_hex(x)) for x in ("#000000", "#000000 #ffffff")
+    )
+    four = GROUND.divided(Palette.from_hex("#000000 #010101 #fefefe #ffffff"))
+    *_, shown = answers_for(GROUND, [one, two], 0)
+    *_, more = answers_for(GROUND, [one, two], 0, (four,))
+    assert shown.sentences[0][0].startswith("Not yet: even from k = 1 to 2")
+    assert more.sentences[0][0].startswith("From k = 2 to 4")
+
+
+def test_a_color_that_is_lost_again() -> None:
+    """Red has its color at k = 2, and none at k = 3; both are said."""
+    hues, _, _ = told("#808080 #ff0000", "#202020 #808080 #858585")
+    assert "has a color of its own already at k = 2. At k = 3, it is" in hues
 
 
 def test_nothing_to_say() -> None:

@@ -56,3 +56,15 @@ def test_own_color() -> None:
     assert host_of(red, picture, without) == 1
     assert has_own_color(red, picture, with_red)
     assert host_of(red, picture, with_red) == 1
+
+
+def test_a_shared_color_is_no_ones_own() -> None:
+    """A brown that stands for much red and little orange is red's, or nobody's."""
+    picture = ground(xa03020=90, xb07020=10, x808080=100)
+    red, orange = main_hues(picture)
+    shared = picture.divided(Palette.from_hex("#804020 #808080"))
+    apart = picture.divided(Palette.from_hex("#a03020 #b07020 #808080"))
+    assert (red.name, orange.name) == ("red", "orange")
+    assert not has_own_color(orange, picture, shared)
+    assert has_own_color(red, picture, apart)
+    assert has_own_color(orange, picture, apart)

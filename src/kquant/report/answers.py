@@ -32,7 +32,12 @@ class Answer(NamedTuple):
     sentences: list[Words]
 
 
-def answers_for(ground: Ground, levels: list[Divided], chosen: int) -> list[Answer]:
+def answers_for(
+    ground: Ground,
+    levels: list[Divided],
+    chosen: int,
+    beyond: tuple[Divided, ...] = (),
+) -> list[Answer]:
     """Answer what a picture tells about its colors.
 
     Parameters
@@ -43,6 +48,9 @@ def answers_for(ground: Ground, levels: list[Divided], chosen: int) -> list[Answ
         The picture at several numbers of colors, ascending.
     chosen : int
         The place among them of the number of colors of the result.
+    beyond : tuple of Divided
+        The picture at larger numbers of colors, ascending, only to tell where more of
+        them stop being seen.
 
     Returns
     -------
@@ -58,7 +66,7 @@ def answers_for(ground: Ground, levels: list[Divided], chosen: int) -> list[Answ
         Answer("Which color pulls hardest?", list(_about_pulls(levels[chosen]))),
         Answer(
             "Where do more colors stop being seen?",
-            list(_about_doubling(levels)),
+            list(_about_doubling([*levels, *beyond])),
         ),
     ]
 
@@ -71,7 +79,12 @@ def _about_hues(ground: Ground, levels: list[Divided]) -> Iterator[Words]:
     for hue in hues:
         owned = [has_own_color(hue, ground, divided) for divided in levels]
         first = owned.index(True) if True in owned else None
-        yield [hue.name.capitalize(), hue.code, *_one_hue(hue, ground, levels, first)]
+        told = _one_hue(hue, ground, levels, first)
+        pairs = list(zip(levels, owned, strict=True))[first or 0 :]
+        lost = [len(divided) for divided, has in pairs if not has]
+        if lost and first is not None:
+            told[-1] += f" At k = {_listed(lost)}, it is without again."
+        yield [hue.name.capitalize(), hue.code, *told]
 
 
 def _one_hue(
@@ -80,7 +93,7 @@ def _one_hue(
     """Say when a hue gets its color, and what it was part of before."""
     covers = f"covers {_percent(hue.share)} of the picture"
     if first == 0:
-        since = f" from k = {len(levels[0])} on" if len(levels) > 1 else ""
+        since = f" already at k = {len(levels[0])}" if len(levels) > 1 else ""
         return [f"{covers}, and has a color of its own{since}."]
     before = levels[-1 if first is None else first - 1]
     host = host_of(hue, ground, before)
@@ -111,7 +124,7 @@ def _why_late(share: float, distance: float) -> str:
         return "because so small a share adds little error even at that distance"
     if near:
         return "because that color is near"
-    return "because other colors left more error"
+    return "because other new colors took away more error"
 
 
 def _about_pulls(divided: Divided) -> Iterator[Words]:
@@ -146,8 +159,12 @@ def _about_doubling(levels: list[Divided]) -> Iterator[Words]:
         for k, divided in by_k.items()
         if 2 * k in by_k
     }
+    exact = next((k for k, divided in by_k.items() if not divided.pulls.any()), None)
+    if exact is not None:
+        yield [f"At k = {exact}, every pixel keeps its color: more add nothing."]
     if not changes:
-        yield ["There is no k here with its double beside it to compare."]
+        if exact is None:
+            yield ["There is no k here with its double beside it to compare."]
         return
     unseen = _unseen_from(changes)
     if unseen is not None:
@@ -176,6 +193,12 @@ def _unseen_from(changes: dict[int, float]) -> int | None:
         if changes[less] >= SEEN:
             return k
     return ks[-1]
+
+
+def _listed(numbers: list[int]) -> str:
+    """Write numbers as a list in words."""
+    *most, last = map(str, numbers)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _percent(share: float) -> str:

@@ -167,6 +167,20 @@ class AtEachK:
         shares = np.bincount(labels, counts, len(palette)) / counts.sum()
         return shares, float(np.average(differences, weights=counts))
 
+    def palette(self, k: int | Auto) -> Palette:
+        """Find the palette of k colors, and paint nothing.
+
+        Parameters
+        ----------
+        k : int or "auto"
+
+        Returns
+        -------
+        Palette
+            As `at` finds it, but not sorted by share.
+        """
+        return choose_palette(self.samples, self._with(k), Stopwatch()).palette
+
     def auto_k(self) -> int:
         """Return the number of colors that "auto" finds.
 
@@ -174,8 +188,7 @@ class AtEachK:
         -------
         int
         """
-        options = self._with(AUTO)
-        return len(choose_palette(self.samples, options, Stopwatch()).palette)
+        return len(self.palette(AUTO))
 
     def _as_shown(self, shown: Raster) -> Options:
         """Return the options for a smaller picture, in which regions are smaller."""

@@ -24,10 +24,10 @@ from kquant.mapping.nearest_color import match
 from kquant.options import Options
 from kquant.quantization.quantized import Quantized
 from kquant.quantization.search import fitting_space
-from kquant.report.answers import answers_for
+from kquant.report.answers import SEEN, answers_for
 from kquant.report.at_each_k import AtEachK, AtK
 from kquant.report.cloud import dots
-from kquant.report.ground import Ground
+from kquant.report.ground import Divided, Ground
 from kquant.report.starts import starts_of
 from kquant.runtime.arrays import U8
 from kquant.runtime.threads import for_each
@@ -35,6 +35,7 @@ from kquant.runtime.threads import for_each
 BUDGET = 3_000_000  # bytes of the pictures of one chapter
 _LEAST_BUDGET = 400_000  # of each of many
 _KS = (2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32)
+_BEYOND = (64, 128)  # numbers of colors that are not shown, while changes are seen
 _SIDE = 960  # pixels: a picture is shown no larger
 _DOTS = 3000
 _SHRINK = 0.94  # a little more than what must be saved
@@ -97,6 +98,7 @@ def chapter(
     histogram = several.samples.for_fit(options)[0]
     ground = Ground(histogram, options)
     divided = [ground.divided(level.palette) for level in levels]
+    beyond = () if options.palette else _beyond(several, ground, divided)
     colors, shares = dots(histogram, _DOTS)
     starts = starts_of(histogram, levels[chosen].palette.colors, options)
     pictures = _within(several, shown, levels, budget)
@@ -121,7 +123,7 @@ def chapter(
                 for start in starts.starts
             ],
             "found": starts.found,
-            "answers": answers_for(ground, divided, chosen),
+            "answers": answers_for(ground, divided, chosen, beyond),
         },
         ensure_ascii=True,
         separators=(",", ":"),
@@ -140,6 +142,24 @@ def _levels(
     found = [several.at(k) for k in ks]
     levels = sorted([*found, result], key=lambda level: level.k)
     return levels, levels.index(result)
+
+
+def _beyond(
+    several: AtEachK, ground: Ground, divided: list[Divided]
+) -> tuple[Divided, ...]:
+    """Reduce the picture to twice as many colors, and so on until none is seen."""
+    by_k = {len(each): each for each in divided}
+    found: list[Divided] = []
+    for k in _BEYOND:
+        half = by_k.get(k // 2)
+        if half is None or len(several.colors.packed) <= k:
+            break
+        if (double := by_k.get(k)) is None:
+            double = by_k[k] = ground.divided(several.palette(k))
+            found.append(double)
+        if half.change_to(double) < SEEN:
+            break
+    return tuple(found)
 
 
 def _level(level: AtK, after: str, colors: U8, options: Options) -> dict[str, Any]:

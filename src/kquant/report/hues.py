@@ -18,7 +18,8 @@ _COLORED = 4.0  # chroma, times 100, from which a color has a hue
 _LEAST = 0.002  # share of a main hue
 _MOST = 6  # main hues
 _OWN_CHROMA = 0.4  # of the mean chroma of a hue: less is no color of that hue
-_OWN_SHARE = 0.5  # of the pixels of a hue, in colors of that hue
+_OWN_SHARE = 0.25  # of the pixels of a hue, in colors of that hue
+_OWN_PART = 0.5  # of the pixels with a hue that get such a color: else it is another's
 
 
 class Hue(NamedTuple):
@@ -85,14 +86,17 @@ def has_own_color(hue: Hue, ground: Ground, divided: Divided) -> bool:
     Returns
     -------
     bool
-        Whether at least half of the pixels of the hue get a color that has this hue
-        too, and is not much paler.
+        Whether at least a quarter of the pixels of the hue get a color that has this
+        hue too, is not much paler, and stands for no other hue more than for this one.
     """
     chroma, sectors = _polar(divided.lab)
     least = max(_COLORED / 2, _OWN_CHROMA * float(np.hypot(*hue.lab[1:])))
-    own = (sectors == hue.sector) & (chroma >= least)
     weights = ground.shares * hue.members
-    return float(weights[own[divided.labels]].sum()) >= _OWN_SHARE * hue.share
+    colored = ground.shares * (_polar(ground.lab)[0] >= _COLORED)
+    mine = np.bincount(divided.labels, weights, len(divided))
+    all_hues = np.bincount(divided.labels, colored, len(divided))
+    own = (sectors == hue.sector) & (chroma >= least) & (mine >= _OWN_PART * all_hues)
+    return float(mine[own].sum()) >= _OWN_SHARE * hue.share
 
 
 def host_of(hue: Hue, ground: Ground, divided: Divided) -> int:
