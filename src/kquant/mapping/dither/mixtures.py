@@ -1,8 +1,9 @@
 """Mixtures: which entries, and how much of each, have the light of a color.
 
 What to mix is decided for cells of similar colors, as Knoll's pattern dithering does
-it: entry after entry is taken that looks nearest to what is still missing. How much of
-each is solved for every color by itself, so that its mean is right.
+it: entry after entry is taken that looks nearest to what is still missing. What is
+missing only pulls, so that entries near the color are preferred, and grain is fine. How
+much of each is solved for every color by itself, so that its mean is right.
 
 References
 ----------
@@ -22,6 +23,8 @@ from kquant.runtime.threads import for_each
 FULL = 1 << 16  # thresholds and shares are multiples of 1 / FULL
 _MOST = 6  # entries in a mixture; a tetrahedron has four corners, not always the best
 _TAKEN = 96  # entries that are taken, one after another, to decide on those
+_UNSETTLED = 32  # of them do not count: far entries are among them
+_PULLS = 0.4, 0.1  # of what is missing, first and last; with 1, grain is coarser
 _ROUNDS = 3  # of solving for shares: none may be below zero
 _DAMPING = 1e-4  # against shares that would balance each other in flat tetrahedra
 _CHUNK = 1 << 12  # colors that a thread solves at a time
@@ -81,7 +84,7 @@ def find_mixtures(light: F64, palette: Palette) -> Mixtures:
     used = np.flatnonzero(counts)
     sums = [np.bincount(cells, values, minlength=CELLS) for values in light]
     middles = np.rint(np.stack(sums)[:, used] / counts[used])
-    recipes = _recipes(_taken(middles, palette, sight), palette)
+    recipes = _recipes(_chosen(middles, palette, sight), palette)
     ranks = np.cumsum(counts > 0) - 1
     kinds = ranks[cells]
     parts = np.empty((recipes.entries.shape[1] - 1, light.shape[1]), dtype=np.uint16)
@@ -96,16 +99,34 @@ def find_mixtures(light: F64, palette: Palette) -> Mixtures:
     return Mixtures(recipes.entries[kinds], parts)
 
 
-def _taken(middles: F64, palette: Palette, sight: Sight) -> I64:
+def _chosen(middles: F64, palette: Palette, sight: Sight) -> I64:
     """Count how often each entry is taken to mix colors, (3, c); shape (c, k)."""
+    pulls = np.linspace(*_PULLS, _TAKEN)
+    taken = _taken(middles, palette, sight, pulls, _UNSETTLED)
+    alone = np.flatnonzero(np.count_nonzero(taken, axis=1) == 1)
+    if len(alone):  # a gentle pull never comes to the white in the darkest gray
+        pulls = np.ones(_TAKEN)
+        taken[alone] = _taken(middles[:, alone], palette, sight, pulls, 0)
+    return taken
+
+
+def _taken(
+    middles: F64, palette: Palette, sight: Sight, pulls: F64, unsettled: int
+) -> I64:
+    """Take entry after entry, and count them all but the first few.
+
+    This is a subgradient method: what is missing pulls ever more gently, and the
+    entries that are taken once it has settled are the nearest that mix the color.
+    """
     entries = np.ascontiguousarray(light_of(palette.colors).T)
     taken = np.zeros((middles.shape[1], len(palette)), dtype=np.int64)
     missing, cells = np.zeros_like(middles), np.arange(middles.shape[1])
-    for _ in range(_TAKEN):
-        wanted = np.clip(middles + missing, -ONE, 2 * ONE - 1)
+    for number, pull in enumerate(pulls):
+        wanted = np.rint(np.clip(middles + missing, -ONE, 2 * ONE - 1))
         label = sight.entries(wanted.astype(np.float32) + sight.starts)
-        taken[cells, label] += 1
-        missing = wanted - entries[:, label]
+        if number >= unsettled:
+            taken[cells, label] += 1
+        missing += pull * (middles - entries[:, label])
     return taken
 
 

@@ -25,6 +25,8 @@ _MOVES = 2  # toward the nearest face; where faces meet, one is not enough
 # At most so much of the brightest or darkest entry is mixed in: a color brighter than
 # every entry would lose all of its hue, and not gain its brightness.
 _MOST_MIXED_IN = 0.5
+# Of luminance may be missing: what is mixed in for less is grain without use.
+_UNSEEN = 0.03
 _LUMINANCE = np.array(
     [2126.0, 7152.0, 722.0]
 )  # of linear sRGB: whole, so sums are exact
@@ -116,7 +118,9 @@ def _as_bright(wanted: F64, light: F64, entries: F64) -> F64:
     """
     levels = entries @ _LUMINANCE
     now = _LUMINANCE @ light
-    missing = _LUMINANCE @ wanted - now
+    target = _LUMINANCE @ wanted
+    missing = target - now
+    missing -= np.clip(missing, -_UNSEEN * target, _UNSEEN * target)
     room = np.where(missing > 0, levels.max() - now, now - levels.min())
     part = np.minimum(np.abs(missing) / np.maximum(room, 1), _MOST_MIXED_IN)
     brightest, darkest = entries[[levels.argmax(), levels.argmin()], :, None]
