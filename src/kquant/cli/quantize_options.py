@@ -100,8 +100,8 @@ _OPTIONS = (
         type=click.Choice(SPACES),
         default=_DEFAULT.space,
         show_default=True,
-        help="Where distances are measured: oklab looks best, srgb has the least "
-        "squared error.",
+        help="Where distances are measured: oklab looks best, and counts pixels in quiet "
+        "surroundings more; srgb counts all alike, and has the least squared error.",
     ),
     option(
         "Fit",
