@@ -188,7 +188,7 @@
     const line = make("p");
     words.forEach((word, i) => {
       if (i) line.append(" ");
-      if (!/^#[0-9a-f]{6}$/.test(word)) return line.append(word);
+      if (!/^#[0-9a-f]{6}$/.test(word)) return line.append(word.replace(/k = /g, "k\u00a0=\u00a0"));
       const chip = make("span", undefined, "chip"), block = make("i");
       block.style.background = word;
       chip.append(block, word);
