@@ -227,6 +227,37 @@ def test_workers_are_asked_without_running_anything_there(
         Cluster(cluster.scheduler_address)
 
 
+class _Command:
+    """Creates a file where it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.path,)
+
+
+def test_versions_are_no_pickles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker cannot have the client run something when it is asked for its version."""
+    monkeypatch.setattr("kquant.runtime.threads._most", 8)  # reset after the test
+    ran = tmp_path / "ran"
+    with distributed.LocalCluster(
+        n_workers=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        silence_logs=60,
+    ) as local:
+        answer = {"packages": distributed.protocol.to_serialize(_Command(ran))}
+        local.workers[0].handlers["versions"] = lambda **_: answer
+        with pytest.raises(ClusterError, match="did not answer with its version"):
+            Cluster(local.scheduler_address)
+    assert not ran.exists()
+
+
 def test_a_worker_without_kquant() -> None:
     """A worker that lacks kquant is named."""
     client = mock.Mock()

@@ -1,5 +1,6 @@
 """Connect to a Dask cluster, and check beforehand that it can do the work."""
 
+import logging
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -109,8 +110,10 @@ def _check_workers(client: "Client", address: str) -> None:
     """Refuse a cluster without workers, or with another version of kquant.
 
     The workers are asked through Dask's own question for versions: it runs nothing of
-    ours there, and the answer is text.
+    ours there, and the answer must be text: a pickle could run anything here.
     """
+    # Dask would print a traceback about an answer that it does not read.
+    logging.getLogger("distributed.protocol.core").setLevel(logging.CRITICAL + 1)
     question = {"op": "versions", "packages": [_PACKAGE]}
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
@@ -118,10 +121,15 @@ def _check_workers(client: "Client", address: str) -> None:
             client.scheduler.broadcast,
             msg=question,
             on_error="ignore",
+            deserializers=["msgpack"],
             callback_timeout=_PATIENCE,
         )
     except TimeoutError as error:
         raise ClusterError(f"the Dask cluster at {address} has no workers") from error
+    except TypeError as error:  # an answer that is no text: Dask refuses to read it
+        raise ClusterError(
+            f"a worker of the Dask cluster at {address} did not answer with its version"
+        ) from error
     here = version(_PACKAGE)
     for worker, answer in answers.items():
         there = answer["packages"].get(_PACKAGE) if isinstance(answer, dict) else here

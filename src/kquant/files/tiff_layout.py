@@ -83,7 +83,7 @@ class Layout:
         """Refuse what cannot be read, in words that follow the name of the file."""
         check_size(self.width, self.height)
         if not 0 < self.samples <= _MOST_SAMPLES:
-            raise DamagedFileError(f"a pixel has {self.samples} samples")
+            raise DamagedFileError("its number of channels makes no sense")
         block = self.block_width * self.block_height
         if min(self.block_width, self.block_height) < 1 or (
             self.is_tiled and block > max(self.width * self.height, _LARGEST_TILE)
