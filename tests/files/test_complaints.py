@@ -2,6 +2,7 @@
 
 import io
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ from PIL import Image
 
 from kquant import load
 from kquant.errors import ImageReadError, KquantError
+from kquant.files.complaints import complaint_about
+from kquant.files.paths import suffix_of
 
 NOISE = np.random.default_rng(2).integers(0, 256, (40, 50, 3), dtype=np.uint8)
 JARGON = ("index", "object", "Error", "b'", "chunk", "stream", "header=", "unpack_from")
@@ -89,3 +92,25 @@ def test_a_name_that_no_file_can_have() -> None:
     """Python itself refuses it, before the system is asked."""
     with pytest.raises(ImageReadError, match="cannot be the path of a file"):
         load("a\0b.png")
+
+
+def _raised(call: Callable[[], object]) -> Exception:
+    """Return the error that a call raises."""
+    with pytest.raises((IndexError, TypeError)) as caught:
+        call()
+    return caught.value
+
+
+def test_the_words_of_pillow_are_not_repeated() -> None:
+    """An error out of Pillow is told in plain words."""
+    error = _raised(lambda: Image.new("L", (1, 1)).getpixel((9, 9)))
+
+    assert "index out of range" in str(error)
+    assert complaint_about(error, 1) == "is damaged: its pixels cannot be decoded"
+
+
+def test_own_errors_are_no_damage_even_if_pillow_calls() -> None:
+    """An error in kquant's code is not the file's fault, though Pillow called it."""
+    error = _raised(lambda: Image.new("L", (1, 1)).point(suffix_of))  # type: ignore[arg-type]
+
+    assert complaint_about(error, 1) is None
