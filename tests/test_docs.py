@@ -126,3 +126,35 @@ def test_nobody_is_told_to_install_a_stranger() -> None:
         text = path.read_text(encoding="utf-8")
         found = re.findall(r"install\s+(?:-\S+\s+)*['\"]?kquant\b(?!-image)", text)
         assert not found, path
+
+
+def _is_in_the_code(name: str, files: dict[str, str]) -> bool:
+    """Tell whether a file, or a function or class with its owner, is in the code."""
+    if name.endswith(".py"):
+        return name in files
+    owner, _, own = name.rpartition(".")
+    defined = re.compile(rf"^ *(def|class) {own}\b|^    self\.{own} =", re.M)
+    texts = [x for x in files.values() if re.search(rf"^class {owner}\b", x, re.M)]
+    return any(map(defined.search, texts if owner else files.values()))
+
+
+def test_the_way_of_a_photo_is_that_of_the_code() -> None:
+    """Each file, class and function that the page names is there, where it says so."""
+    source = ROOT / "src/kquant"
+    files = {
+        str(path.relative_to(source)): path.read_text(encoding="utf-8")
+        for path in source.rglob("*.py")
+    }
+    page = (ROOT / "docs/how-it-works.md").read_text(encoding="utf-8")
+    names = re.findall(r"`([\w/]+(?:\.\w+)*)`", page)
+    names = [name for name in names if not name.endswith("/")]
+    others = {"src/kquant", "ctx.obj", "when_imported"}
+    placed = re.findall(r"`([\w.]+)` \((?:both )?`([\w/]+\.py)`", page)
+
+    assert len(names) > 50
+    assert [x for x in names if x not in others and not _is_in_the_code(x, files)] == []
+    assert [
+        (name, file)
+        for name, file in placed
+        if not _is_in_the_code(name, {file: files[file]})
+    ] == []
