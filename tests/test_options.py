@@ -285,3 +285,11 @@ def test_repeated_locks_count_once() -> None:
 def test_by_color(options: dict[str, Any], by_color: bool) -> None:
     """Pixels of one color get the same new one unless dithered or absorbed."""
     assert Options(**options).by_color is by_color
+
+
+@pytest.mark.parametrize("dither", ["none", "bayer"])
+@pytest.mark.parametrize("strength", [0, 0.5])
+def test_dithers(dither: Any, strength: float) -> None:
+    """A strength of 0 is the same as no dithering."""
+    dithers = Options(dither=dither, dither_strength=strength).dithers
+    assert dithers is (dither == "bayer" and strength > 0)

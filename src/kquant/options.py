@@ -188,10 +188,14 @@ class Options:
         return DEFAULT_MAX_ERROR if self.max_error is None else self.max_error
 
     @property
+    def dithers(self) -> bool:
+        """Whether pictures are dithered; with a strength of 0 they are not."""
+        return self.dither != "none" and self.dither_strength > 0
+
+    @property
     def by_color(self) -> bool:
         """Whether all pixels of one color get the same new color."""
-        dithered = self.dither != "none" and self.dither_strength > 0
-        return not dithered and self.min_region <= 1
+        return not self.dithers and self.min_region <= 1
 
     def lightness_for(self, k: int) -> float:
         """Return the weight of lightness for a palette of k colors."""

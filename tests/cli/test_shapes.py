@@ -84,6 +84,36 @@ def test_dots_are_refused(photo: Path) -> None:
     assert [path.name for path in photo.parent.iterdir()] == ["photo.png"]
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        ["-k", "3", "-o", "{parent}/{stem}-made.svg"],
+        ["--page", "a5", "--dpi", "50", "-o", "{parent}/{stem}-made.pdf"],
+        ["--page", "a5", "--dpi", "50", "-o", "{parent}/{stem}-made.png"],
+        [
+            "--compare",
+            "2,4",
+            "--page",
+            "a5",
+            "--dpi",
+            "50",
+            "-o",
+            "{parent}/{stem}-made.png",
+        ],
+    ],
+    ids=["svg", "pdf page", "png page", "comparison"],
+)
+def test_dithering_without_strength_is_none(photo: Path, way: list[str]) -> None:
+    """Regions are cleaned, pages are drawn and sheets are smooth as without it."""
+    made = []
+    for dither in ([], ["--dither", "bayer", "--dither-strength", "0"]):
+        result = run(photo, "--overwrite", *way, *dither)
+        assert result.exit_code == 0, result.output
+        made.append(next(photo.parent.glob("photo-made.*")).read_bytes())
+
+    assert made[0] == made[1]
+
+
 def test_standard_output(photo: Path) -> None:
     """In a pipe, it is the SVG and nothing else."""
     command = [sys.executable, "-m", "kquant", str(photo), "--format", "svg", "-o", "-"]

@@ -118,8 +118,7 @@ class Task:
             if self._wants_shapes(job):
                 artwork = _drawn(enlarged, art)
             else:
-                dithered = self.options.dither != "none"
-                artwork = _composed(enlarged, art, dithered=dithered)
+                artwork = _composed(enlarged, art, dithered=self.options.dithers)
         with watch.step("write"):
             results = Results(artwork, shares, reduced.timing, reduced.film)
             write_results(job, results, needed, output)
@@ -192,9 +191,8 @@ class Task:
         """Tell whether a picture is written as shapes rather than pixels."""
         if job.image_format != "pdf":
             return job.image_format == "svg"
-        page, options = self.output.art.page, self.options
-        dithers = options.dither != "none" and options.dither_strength > 0
-        return page is not None and not page.pixels and not dithers
+        page = self.output.art.page
+        return page is not None and not page.pixels and not self.options.dithers
 
 
 def _suited(options: Options, art: Art, picture: Raster, *, shapes: bool) -> Options:

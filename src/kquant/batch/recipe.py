@@ -114,7 +114,7 @@ def _palette(options: Options, art: Art) -> Iterator[str]:
 
 def _mapping(options: Options, art: Art) -> Iterator[str]:
     """Yield the options that decide which color a pixel gets."""
-    if options.dither != "none" and options.dither_strength > 0:
+    if options.dithers:
         yield from _changed(options, _DEFAULT, "dither", "dither_strength")
     if options.min_region > 1 or (art and not art.compare and not art.clean):
         yield f"--min-region {options.min_region}"

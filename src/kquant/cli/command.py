@@ -142,7 +142,7 @@ def _with_defaults(
         for name in ("colors", "min_region")
         if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
     }
-    squares = options.dither != "none" or (art.page is not None and art.page.pixels)
+    squares = options.dithers or (art.page is not None and art.page.pixels)
     chosen = "colors" in typed or options.is_auto or options.palette or folders.shared
     return art._replace(
         clean=not squares and "min_region" not in typed,
@@ -159,8 +159,7 @@ def _decoding(path: str, max_pixels: int) -> "Ahead[Decoded | None]":
 
 def _check_dithers(jobs: "Plan", options: Options) -> None:
     """Refuse shapes of dithered pictures, which are all dots."""
-    dithers = options.dither != "none" and options.dither_strength > 0
-    if dithers and any(job.image_format == "svg" for job in jobs):
+    if options.dithers and any(job.image_format == "svg" for job in jobs):
         raise OptionError(
             "svg holds areas, not the dots of --dither: leave out --dither, or write png"
         )

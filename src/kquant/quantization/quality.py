@@ -208,7 +208,7 @@ def describe(
         facts["tried"] = [
             {"colors": k, "delta_e": error} for k, error in quantized.tried.items()
         ]
-    if options.dither != "none":
+    if options.dithers:
         facts["dither"] = options.dither
         facts["dither_strength"] = options.dither_strength
     if options.min_region > 1:

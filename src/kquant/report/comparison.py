@@ -61,7 +61,7 @@ def compare(picture: Raster, options: Options, art: Art) -> Comparison:
     if len(found) < len(art.compare):
         sheet = Sheet.of(art.page, (picture.width, picture.height), len(found))
     auto_k = several.auto_k()
-    sharp = options.dither != "none" or (art.page is not None and art.page.pixels)
+    sharp = options.dithers or (art.page is not None and art.page.pixels)
     drawn = Drawing(sheet, found, art.page, sharp=sharp).finish(auto_k)
     palettes = tuple(each.palette for each in found)
     distinct = len(several.colors.packed)
