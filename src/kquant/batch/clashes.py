@@ -1,4 +1,4 @@
-"""Find paths that are the same file, among as many as there are.
+"""Find outputs that are the same file as another output or an input.
 
 There may be a million outputs, so only an 8-byte hash of each path is kept. The paths
 themselves are compared only if their hashes are equal.
@@ -73,7 +73,7 @@ class Clashes:
     Parameters
     ----------
     targets : callable () -> iterator of (str, str)
-        Returns each time the path of each output, and what is written there.
+        Yields, at each call, the path of every output and of its input.
     spelling : Spelling
 
     Attributes

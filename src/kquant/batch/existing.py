@@ -25,7 +25,7 @@ class Due(NamedTuple):
     targets : list of str
         Paths, or "-".
     replaced : list of str
-        Those of them that may be there and are then replaced.
+        Those targets that may be overwritten if they exist.
     notes : tuple of str
         Why an output is left as it is although it may not be what was asked for.
     """
@@ -44,8 +44,8 @@ def due(job: Job, output: Output, sources: Sequence[str] = ()) -> Due:
     Parameters
     ----------
     job : Job
-        If its number of colors is not known yet, any number counts, unless a PNG
-        records that other options made it.
+        If its number of colors is not known yet, an output with any number counts as
+        done, except a PNG that other options made.
     output : Output
     sources : sequence of str
         The inputs that the outputs are made of, unless that is just one.
@@ -131,7 +131,7 @@ def refuse_numbered_inputs(
     Parameters
     ----------
     targets : callable () -> iterator of (str, str)
-        Returns each time the path of each output, and what is written there.
+        Yields, at each call, the path of every output and of its input.
     inputs : Inputs
     spelling : Spelling
 

@@ -30,7 +30,7 @@ class Job(NamedTuple):
     film : str or None
         The path of the film of the fit, if it is wanted.
     report : str or None
-        The path of the page about all inputs, in the job that stands for it.
+        The path of the page about all inputs; set only in the one extra job for it.
     """
 
     source: str

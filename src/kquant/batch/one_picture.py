@@ -75,8 +75,8 @@ class Task:
         job : Job
         decoded : callable () -> Decoded or None, optional
             Returns the opened file with its first frame, if that is already decoded.
-            It is called, rather than its result passed on, so that nothing holds the
-            decoded picture once it is reduced.
+            A function and not the picture itself: a variable of the caller would keep
+            the pixels in memory.
 
         Returns
         -------
@@ -105,7 +105,8 @@ class Task:
         watch = Stopwatch()
         if art.compare:
             return self._compare(job, decoded, needed, watch)
-        reduced = self._reduce(job, decoded, watch)
+        shapes = self._wants_shapes(job)
+        reduced = self._reduce(job, decoded, watch, shapes=shapes)
         image = recolored(reduced.quantized.image, output.recolor)
         if job.k_is_unknown:
             job = job.with_k(len(image.palette))
@@ -115,7 +116,7 @@ class Task:
         shares = image.shares()
         with watch.step("compose"):
             enlarged = image.enlarged(output.enlarge)
-            if self._wants_shapes(job):
+            if shapes:
                 artwork = _drawn(enlarged, art)
             else:
                 artwork = _composed(enlarged, art, dithered=self.options.dithers)
@@ -165,10 +166,11 @@ class Task:
         with watch.step("read"):
             return read_job(job, self.output, self.max_pixels, self.size, decoded)
 
-    def _reduce(self, job: Job, decoded: Ahead, watch: Stopwatch) -> _Reduced:
+    def _reduce(
+        self, job: Job, decoded: Ahead, watch: Stopwatch, *, shapes: bool
+    ) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         picture, drops_frames = self._read(job, decoded, watch)
-        shapes = self._wants_shapes(job)
         options = _suited(self.options, self.output.art, picture.strip, shapes=shapes)
         quantized = quantize_frames(picture, options)
         measured: Measurements = {}

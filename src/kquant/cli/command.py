@@ -134,7 +134,7 @@ def main(
 def _with_defaults(
     ctx: click.Context, art: Art, options: Options, folders: Folders
 ) -> Art:
-    """Return panels or a page with the defaults that hold, as nothing else was given."""
+    """Set `clean` and `keeps_colors`, unless options that were typed decide otherwise."""
     if art.compare:
         return art
     typed = {

@@ -1,7 +1,7 @@
 """The one place where errors become messages, with hints at typos, and exit codes.
 
-0 all done, 1 something failed, 2 wrong usage, 130 interrupted. While this module is
-imported, an interruption is told by `kquant.runtime.signals`.
+0 all done, 1 something failed, 2 wrong usage, 130 interrupted. Until this
+module has been imported, `kquant.runtime.signals` reports interruptions.
 """
 
 import os

@@ -48,7 +48,8 @@ class Printer:
         self._is_seen = is_terminal()
         self._colored = self._is_seen and not os.environ.get("NO_COLOR")
         self._progress = Progress(0, quiet=True)
-        self._has_palette = False  # standard output: it takes nothing else
+        # Whether standard output has got the shared palette; then nothing else may follow.
+        self._has_palette = False
 
     @property
     def failed(self) -> bool:

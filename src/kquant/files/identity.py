@@ -87,7 +87,7 @@ class Spelling:
         self._rule = lru_cache(_KNOWN_FOLDERS)(name_rule)
 
     def loose(self, path: str) -> Place:
-        """Return a place that is equal for all paths that may be the same file.
+        """Return a place; paths that may be the same file get equal ones.
 
         No folder is asked. Paths with different places are different files; paths
         with equal places have to be compared with `exact`.

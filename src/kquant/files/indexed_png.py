@@ -13,7 +13,7 @@ from kquant.images.raster import Dpi
 
 _SAMPLE = 1 << 13  # bytes from each of three places
 _LONG_PIECE = 1 << 22  # bytes, where size counts more than time
-_WORTH_IT = 0.9  # a sample has to be so much smaller by the method that is rarely best
+_WORTH_IT = 0.9  # the rare method is used if its sample is below this part of the best
 
 
 class _Method(NamedTuple):
@@ -29,7 +29,7 @@ class _Method(NamedTuple):
 _RUNS = Way(6, zlib.Z_RLE)
 _PACKED = (_Method(NONE, _RUNS), _Method(UP, _RUNS)), _Method(NONE, Way(6))
 _LEVELS: dict[Compression, Way] = {"fast": Way(1), "default": Way(4)}
-_SMOOTH = Way(5)  # of large photos neighbors are alike: 6 % smaller, and cores share it
+_SMOOTH = Way(5)  # large photos: 6 % smaller, and all cores share the extra time
 _FEW_PIECES = 8
 _THOROUGH = (
     _Method(NONE, Way(9)),

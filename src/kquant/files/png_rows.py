@@ -11,7 +11,7 @@ from kquant.files.deflate import WINDOW
 from kquant.runtime.arrays import U8
 
 NONE, UP = 0, 2  # filters: a row as it is, or its difference to the row above
-PIECE = 1 << 18  # bytes; each piece takes some 100 bytes more than if it went on
+PIECE = 1 << 18  # bytes; each extra piece costs about 100 bytes
 
 
 def bits_for(entries: int) -> int:
@@ -88,7 +88,7 @@ def filtered(rows: U8, above: U8 | None, kind: int) -> U8:
 
 
 class Rows:
-    """The rows of a picture, cut into pieces of a size that depends on nothing else.
+    """The rows of a picture, cut into pieces, the same with any number of threads.
 
     Parameters
     ----------

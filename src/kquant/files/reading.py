@@ -217,7 +217,7 @@ def _source(path: str, max_pixels: int) -> str | io.BytesIO:
 
 
 def _piped(most: int) -> io.BytesIO:
-    """Read standard input to its end, which is to come after `most` bytes at last."""
+    """Read standard input; refuse more than `most` bytes."""
     data = io.BytesIO()
     if sys.stdin is not None:
         while chunk := sys.stdin.buffer.read(_CHUNK):
@@ -234,7 +234,7 @@ def _piped(most: int) -> io.BytesIO:
 
 
 def _raster(decoded: Decoded) -> Raster:
-    """Turn a decoded picture into a raster, and close its file."""
+    """Turn a decoded picture into a raster, and close its file: its pixels are loaded."""
     with decoded.image as image:
         dpi = dpi_of(image, decoded.stored)
         return raster_of(image, decoded.orientation, dpi)

@@ -22,8 +22,8 @@ class Histogram:
         Whole and positive. The number of pixels, or in a picture with alpha the sum
         of their alpha, so that half-transparent pixels count half.
     quiet : float64 array, shape (n,), optional
-        Whole and positive: the same with pixels that count the more, the quieter their
-        surroundings are. None if that does not matter.
+        Whole and positive: like `counts`, but pixels in quiet surroundings count more.
+        None if that does not matter.
 
     Examples
     --------
@@ -95,7 +95,7 @@ class Histogram:
 def bounded(weights: F64) -> F64:
     """Divide weights by a power of 2 if their sum has over 30 bits.
 
-    So all sums in a fit stay exact: those of weights times squared coordinates too.
+    This keeps every sum in a fit exact, even of weight times squared coordinate.
 
     Parameters
     ----------

@@ -118,7 +118,7 @@ def reach(raster: Raster, top: int, bottom: int) -> tuple[int, int]:
     Returns
     -------
     (int, int)
-        The same of the rows around them.
+        The first row to read, and the one after the last.
     """
     return max(0, top - _REACH), min(raster.height, bottom + _REACH)
 

@@ -157,7 +157,7 @@ def lloyd(
 
 
 def _means(partition: Partition, lattice: float) -> F64:
-    """Return the means, shape (k, d): of scikit-learn's, the last bits are the same."""
+    """Return the means, (k, d); off the lattice, rounded exactly as in scikit-learn."""
     if lattice:
         return partition.means()
     return partition.sums * (1.0 / partition.counts[:, None])

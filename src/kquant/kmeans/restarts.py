@@ -50,7 +50,7 @@ def fit(
     n_init : int
         Number of starts; not used if `init` is an array.
     lloyd : LloydOptions
-        A start that takes all of `max_iter` does not breathe.
+        A start that uses up `max_iter` is not improved by breathing.
 
     Returns
     -------

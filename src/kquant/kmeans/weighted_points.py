@@ -20,8 +20,8 @@ class WeightedPoints:
         Positive; 1 by default.
     fixed : float64 array, shape (m, d), optional
         Centroids that never move. A point goes to a fixed centroid if that is at
-        least as near as every other one. Elsewhere, "k centroids" does not include
-        the fixed ones.
+        least as near as every other one. In `kquant.kmeans`, k never counts
+        fixed centroids.
     lattice : bool
         Whether the points are float32 integers, small enough for exact arithmetic, see
         `NearestCentroid`. Otherwise they become float64.

@@ -105,7 +105,7 @@ def _fit(
         candidates = Histogram.each_once(packed)
         return Found(distinct(unpack(known), k, candidates, space))
     colors, fit, points = fit_colors(histogram, options, k, space, rng)
-    # The histogram has no other colors than the picture: same number, same colors.
+    # The colors of the histogram are among those of the picture: same number, same colors.
     return Found(colors, fit, points if len(histogram) == len(packed) else None)
 
 

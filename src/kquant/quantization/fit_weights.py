@@ -1,4 +1,4 @@
-"""How much colors count in a fit: the quiet ones more, the less so the larger k is."""
+"""How much colors count in a fit: quiet ones more, an effect that shrinks as k grows."""
 
 import math
 
@@ -8,7 +8,9 @@ from kquant.images.histogram import Histogram, bounded
 from kquant.runtime.arrays import F64
 
 _ALL_QUIET = 32  # colors up to which quiet surroundings count in full
-_EVEN = 0.5  # of twice as many colors on: so much is added for each pixel alike
+# Share of the mean weight that is added equally to every pixel: 0 up to `_ALL_QUIET`
+# colors, all of it from twice as many on.
+_EVEN = 0.5
 
 
 def fit_weights(histogram: Histogram, k: int) -> F64:

@@ -17,7 +17,7 @@ _FEW_COLORS = 1 << 12  # pictures with at most this many are counted in full
 
 
 class Samples:
-    """The samples of a picture for fits, each of which is drawn only once.
+    """Draws the samples of a picture for fits, and keeps each for later fits.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Samples:
         Histogram
             As `histogram_for_fit` returns it.
         random.Random
-            In the same state, whether the sample was drawn now or before.
+            In the state right after drawing, also if the sample was drawn before.
         """
         from random import Random  # imported late: --help has no use for it
 

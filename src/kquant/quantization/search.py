@@ -30,7 +30,7 @@ from kquant.quantization.fit_weights import fit_weights
 from kquant.quantization.vivid import find_accents, vivid_weights
 from kquant.runtime.arrays import F64, U8, Floats
 
-# Of centroids on all colors, in lattice steps: fine enough not to matter, and coarse
+# Of centroids with `--algorithm lloyd`, in lattice steps: fine enough not to matter, and coarse
 # enough to keep all arithmetic on them exact in float64.
 _FINE_LATTICE = 2.0**-12
 # Bits of red, green and blue by which bins differ, from coarse to fine; green gets the
