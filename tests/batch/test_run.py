@@ -148,10 +148,12 @@ def test_the_decoded_picture_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     ahead = Ahead(lambda image=image: Decoded(image, 1, 1))  # type: ignore[misc]
     ahead._thread.join()
     del ahead._function, image
-    monkeypatch.setattr(
-        "kquant.batch.one_picture.write_results",
-        lambda *_, **__: seen.append(known() is None),
-    )
+
+    def write(*_: object) -> list[str]:
+        seen.append(known() is None)
+        return []
+
+    monkeypatch.setattr("kquant.batch.one_picture.write_results", write)
     planned = plan(find_inputs(["good.png"]), Output(), "4")
     (outcome,) = run(planned, OPTIONS, decoded=ahead.result)
     assert outcome.status == "done"

@@ -70,6 +70,8 @@ class Canvas:
     text : ((int, int, int), (int, int, int)), optional
         The colors of text and of the paper below it, which are added to `colors`,
         with blends of them.
+    soft : bool
+        Whether there are such blends; otherwise, letters have sharp edges.
 
     Raises
     ------
@@ -84,6 +86,8 @@ class Canvas:
         colors: Iterable[Rgb],
         background: Rgb,
         text: tuple[Rgb, Rgb] | None = None,
+        *,
+        soft: bool = True,
     ) -> None:
         self._places: dict[Rgb, int] = {}
         for color in colors:
@@ -92,7 +96,8 @@ class Canvas:
         if text is not None:
             used = len({*self._places, *text})
             room = MAX_COLORS - used
-            levels = blends(*text, _BLENDS if room < _FEWEST else min(room, _BLENDS))
+            count = _BLENDS if room < _FEWEST else min(room, _BLENDS)
+            levels = blends(*text, count if soft else 0)
         for color in levels:
             self._places.setdefault(color, len(self._places))
         self._type = np.uint8 if len(self._places) <= MAX_COLORS else np.uint16
@@ -167,6 +172,17 @@ class Canvas:
         level = (cover.astype(np.uint16) * steps + 127) // 255
         levels = self._levels[::-1] if inverse else self._levels
         np.copyto(area, levels[level], where=level > 0)
+
+    def drawn(self) -> tuple[AnyArray, list[Rgb]]:
+        """Return what is drawn.
+
+        Returns
+        -------
+        uint8 or uint16 array, shape (h, w)
+        list of (int, int, int)
+            The color of each index.
+        """
+        return self._indices, list(self._places)
 
     def finish(
         self, alpha: U8 | None = None, dpi: Dpi | None = None

@@ -7,7 +7,7 @@ import numpy as np
 
 from kquant.art.artwork import Artwork
 from kquant.art.canvas import Canvas
-from kquant.art.options import MOST_PIXELS, WHITE, Art, Grid, Page, Rgb
+from kquant.art.options import MOST_PIXELS, PAPER, WHITE, Art, Grid, Page, Rgb
 from kquant.art.page.caption import Caption, text_color
 from kquant.art.page.layout import Layout
 from kquant.art.page.lettering import Face
@@ -55,9 +55,9 @@ def compose(image: IndexedImage, art: Art, *, dithered: bool = False) -> Artwork
     picture: Picture = image
     page = None
     if art.page is not None:
-        page = replace(art.page, pixels=art.page.pixels or dithered)
-        page = page.turned_to(*(art.grid or Grid(1, 1)).size(image.width, image.height))
-        picture = _page(image, palettes, page, art)
+        page = printed(art.page, art.grid, image, dithered=dithered)
+        canvas = draw_page(image, palettes, page, art)
+        picture = canvas.finish(dpi=(page.dpi, page.dpi))
     elif art.grid is not None:
         picture = _grid(image, palettes, art.grid)
     return Artwork(picture, palettes, unturned, page)
@@ -75,49 +75,102 @@ def _grid(image: IndexedImage, palettes: tuple[Palette, ...], grid: Grid) -> Pic
         indices, tables = on_grounds(
             image, palettes, panel_grounds(image.palette, grid)
         )
-        colors = _all_colors(tables) + [grid.gap_color] * bool(grid.gap)
+        colors = all_colors(tables) + [grid.gap_color] * bool(grid.gap)
         canvas = Canvas(width, height, colors, colors[-1])
-        _paste(canvas, indices, tables, grid, (0, 0))
+        paste_panels(canvas, indices, tables, grid, (0, 0))
         return canvas.finish(None, image.dpi)
     tables = [palette.colors for palette in palettes]
-    colors = _all_colors(tables)
+    colors = all_colors(tables)
     canvas = Canvas(width, height, colors, colors[0])
-    _paste(canvas, image.indices, tables, grid, (0, 0))
+    paste_panels(canvas, image.indices, tables, grid, (0, 0))
     return canvas.finish(_grid_alpha(image, grid), image.dpi)
 
 
-def _page(
-    image: IndexedImage, palettes: tuple[Palette, ...], page: Page, art: Art
-) -> Picture:
-    """Draw a page with the picture or its panels, the title and the strip."""
+def printed(
+    page: Page, grid: Grid | None, image: IndexedImage, *, dithered: bool
+) -> Page:
+    """Return the page as it is for a picture.
+
+    Parameters
+    ----------
+    page : Page
+    grid : Grid or None
+    image : IndexedImage
+    dithered : bool
+        As for `compose`.
+
+    Returns
+    -------
+    Page
+        Turned to the picture or its panels.
+    """
+    page = replace(page, pixels=page.pixels or dithered)
+    return page.turned_to(*(grid or Grid(1, 1)).size(image.width, image.height))
+
+
+def draw_page(
+    image: IndexedImage,
+    palettes: tuple[Palette, ...],
+    page: Page,
+    art: Art,
+    *,
+    separated: bool = False,
+) -> Canvas:
+    """Draw a page with the picture or its panels, the title and the strip.
+
+    Parameters
+    ----------
+    image : IndexedImage
+    palettes : tuple of Palette
+        One for each panel.
+    page : Page
+        As `printed` returns it.
+    art : Art
+    separated : bool
+        Whether white paper is `PAPER`, apart from a white of the palette, and letters
+        have sharp edges.
+
+    Returns
+    -------
+    Canvas
+
+    Raises
+    ------
+    OptionError
+        If a page has no room for the picture.
+    """
     grid, shape = art.grid, art.grid or Grid(1, 1)
+    paper = PAPER if separated else WHITE
     layout = Layout.of(page, shape, (image.width, image.height), len(image.palette))
-    grounds: list[Rgb] = [WHITE] * len(shape)
+    grounds: list[Rgb] = [paper] * len(shape)
     if grid is not None and grid.gap_color is not None:
         grounds = panel_grounds(image.palette, grid)
-    indices, tables = on_grounds(image, palettes, grounds)
-    colors = [*_all_colors(tables), WHITE]
     gap_color = shape.gap_color or WHITE
+    if gap_color == WHITE:
+        gap_color = paper
+    indices, tables = on_grounds(image, palettes, grounds)
+    colors = [*all_colors(tables), paper]
     colors += [gap_color] * bool(shape.gap)
     ink = text_color(palettes[0])
-    text = (ink, WHITE) if page.title or page.strip else None
-    canvas = Canvas(layout.width, layout.height, colors, WHITE, text)
+    text = (ink, paper) if page.title or page.strip else None
+    size = layout.width, layout.height
+    canvas = Canvas(*size, colors, paper, text, soft=not separated)
     picture = layout.picture
     if shape.gap:
         canvas.fill(gap_color, picture.top, picture.left, picture.size)
     scale = resize_pixels if page.pixels else partial(resize, clean=art.clean)
     if art.clean and not page.pixels:
-        indices = calm(indices, tables[0])
+        indices = calm(indices, tables[0].astype(np.uint8))  # -1 is 255: paper is white
     panel = scale(indices, *layout.panel)
-    _paste(canvas, panel, tables, shape, (picture.top, picture.left))
+    paste_panels(canvas, panel, tables, shape, (picture.top, picture.left))
     caption = Caption(layout, ink, page.dpi, Face(page.font))
     caption.draw(canvas, page.title, palettes, image.shares())
-    return canvas.finish(dpi=(page.dpi, page.dpi))
+    return canvas
 
 
 def on_grounds(
     image: IndexedImage, palettes: tuple[Palette, ...], grounds: list[Rgb]
-) -> tuple[AnyArray, list[U8]]:
+) -> tuple[AnyArray, list[AnyArray]]:
     """Give the transparent pixels of a picture a color of their own.
 
     Parameters
@@ -132,7 +185,7 @@ def on_grounds(
     -------
     uint8 or uint16 array, shape (h, w)
         The indices, if there are such pixels with one more.
-    list of uint8 array, shape (k, 3) or (k + 1, 3)
+    list of int array, shape (k, 3) or (k + 1, 3)
         The colors of each panel.
     """
     tables = [palette.colors for palette in palettes]
@@ -141,23 +194,45 @@ def on_grounds(
     k = len(image.palette)
     indices = image.indices.astype(np.uint8 if k < 256 else np.uint16)
     indices[image.alpha < SOLID] = k
+    kind = np.int16 if PAPER in grounds else np.uint8
     pairs = zip(tables, grounds, strict=True)
-    return indices, [np.vstack([t, np.array([g], dtype=np.uint8)]) for t, g in pairs]
+    return indices, [np.vstack([t, np.array([g], dtype=kind)]) for t, g in pairs]
 
 
-def _all_colors(tables: list[U8]) -> list[Rgb]:
-    """Return the colors of all panels, in order."""
+def all_colors(tables: list[AnyArray]) -> list[Rgb]:
+    """Return the colors of all panels, in order.
+
+    Parameters
+    ----------
+    tables : list of int array, shape (k, 3)
+
+    Returns
+    -------
+    list of (int, int, int)
+    """
     return [(r, g, b) for table in tables for r, g, b in table.tolist()]
 
 
-def _paste(
+def paste_panels(
     canvas: Canvas,
     indices: AnyArray,
-    tables: list[U8],
+    tables: list[AnyArray],
     grid: Grid,
     corner: tuple[int, int],
 ) -> None:
-    """Draw all panels; `corner` is the (top, left) of the first."""
+    """Draw all panels.
+
+    Parameters
+    ----------
+    canvas : Canvas
+    indices : uint8 or uint16 array, shape (h, w)
+        Of one panel.
+    tables : list of int array, shape (k, 3)
+        The colors of each panel.
+    grid : Grid
+    corner : (int, int)
+        The top and left of the first.
+    """
     height, width = indices.shape
     for panel, table in enumerate(tables):
         row, column = divmod(panel, grid.columns)

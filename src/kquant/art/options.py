@@ -9,10 +9,12 @@ from kquant.errors import OptionError
 Rgb = tuple[int, int, int]
 
 WHITE: Rgb = (255, 255, 255)
+PAPER: Rgb = (-1, -1, -1)  # no color: where no ink goes
 DEFAULT_DPI = 300
 SPECK = 30_000  # a speck is smaller than the picture divided by this
 SHAPE_SPECK = 10_000  # and where it would be a shape, than it divided by this
 MOST_PANELS = 32  # in each direction
+MOST_TRAP = 5.0  # millimeters
 MOST_PIXELS = 1 << 30  # of a grid or page; at a byte each, more take gigabytes
 
 
@@ -231,6 +233,10 @@ class Art(NamedTuple):
         see `default_min_region`.
     keeps_colors : bool
         Whether a picture of at most 256 colors keeps them, since no number was asked.
+    plates : bool
+        Whether to make a plate for each ink as well.
+    trap : float
+        Millimeters by which inks spread beneath darker ones, 0 to 5.
     """
 
     grid: Grid | None = None
@@ -238,6 +244,8 @@ class Art(NamedTuple):
     compare: tuple[int, ...] = ()
     clean: bool = False
     keeps_colors: bool = False
+    plates: bool = False
+    trap: float = 0.0
 
     def __bool__(self) -> bool:
         return self.grid is not None or self.page is not None or bool(self.compare)

@@ -68,7 +68,7 @@ def due(job: Job, output: Output, sources: Sequence[str] = ()) -> Due:
         note = f"{job.image} was made with {others}: use --overwrite to replace it"
         return Due([], notes=(note,))
     made_of = sources or [job.source]
-    older = [path for path in targets if any(_is_older(path, x) for x in made_of)]
+    older = [path for path in targets if any(is_older(path, x) for x in made_of)]
     absent = [x for x in targets if x == STANDARD or not os.path.lexists(x)]
     return Due([x for x in targets if x in absent or x in older], older)
 
@@ -180,8 +180,17 @@ def _options_of(job: Job) -> str:
     return options_in(software_of(str(job.image)))
 
 
-def _is_older(path: str, source: str) -> bool:
-    """Tell whether a file exists and was last changed before its input."""
+def is_older(path: str, source: str) -> bool:
+    """Tell whether a file exists and was last changed before its input.
+
+    Parameters
+    ----------
+    path, source : str
+
+    Returns
+    -------
+    bool
+    """
     try:
         return os.stat(path).st_mtime_ns < os.stat(source).st_mtime_ns
     except (OSError, ValueError):

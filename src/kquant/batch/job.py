@@ -31,6 +31,9 @@ class Job(NamedTuple):
         The path of the film of the fit, if it is wanted.
     report : str or None
         The path of the page about all inputs; set only in the one extra job for it.
+    plates : str or None
+        The path of the sheet that lists the plates, if they are wanted. Their own names
+        wait for the inks: see `kquant.batch.plate_names`.
     """
 
     source: str
@@ -40,11 +43,14 @@ class Job(NamedTuple):
     panels: int = 1
     film: str | None = None
     report: str | None = None
+    plates: str | None = None
 
     def targets(self) -> list[str]:
         """Return all outputs, paths or "-", the picture first."""
         images = [] if self.image is None else [self.image]
-        more = [path for path in (self.film, self.report) if path is not None]
+        more = [
+            path for path in (self.film, self.report, self.plates) if path is not None
+        ]
         palettes = (self.panel_paths(name) for name in self.palettes)
         return [*images, *chain.from_iterable(palettes), *more]
 
@@ -87,13 +93,15 @@ class Job(NamedTuple):
         -------
         Job
         """
-        image = None if self.image is None else self.image.replace(UNKNOWN_K, str(k))
-        film = None if self.film is None else self.film.replace(UNKNOWN_K, str(k))
+        image, film, plates = (
+            None if path is None else path.replace(UNKNOWN_K, str(k))
+            for path in (self.image, self.film, self.plates)
+        )
         palettes = {
             name: path.replace(UNKNOWN_K, str(k))
             for name, path in self.palettes.items()
         }
-        return self._replace(image=image, palettes=palettes, film=film)
+        return self._replace(image=image, palettes=palettes, film=film, plates=plates)
 
 
 def numbered(path: str) -> Iterator[str]:

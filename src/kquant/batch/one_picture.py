@@ -1,7 +1,7 @@
 """Read, quantize and write one picture, and report the outcome."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kquant.art.artwork import Artwork
 from kquant.art.options import Art
@@ -25,6 +25,9 @@ from kquant.quantization.pipeline import quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.quantization.quantized import Quantized
 from kquant.runtime.stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    from kquant.art.plates.separation import Separation
 
 
 class _Reduced(NamedTuple):
@@ -115,21 +118,17 @@ class Task:
             needed = due(job, output)
         shares = image.shares()
         with watch.step("compose"):
-            enlarged = image.enlarged(output.enlarge)
-            if shapes:
-                artwork = _drawn(enlarged, art)
-            else:
-                artwork = _composed(enlarged, art, dithered=self.options.dithers)
+            artwork, plates = self._compose(job, image, needed, shapes=shapes)
         with watch.step("write"):
-            results = Results(artwork, shares, reduced.timing, reduced.film)
-            write_results(job, results, needed, output)
+            results = Results(artwork, shares, reduced.timing, reduced.film, plates)
+            written = write_results(job, results, needed, output)
         if self.details:
             seconds = {**watch.seconds, **reduced.quantized.seconds}
             reduced.details["seconds"] = seconds
         return Outcome(
             job.source,
             "done",
-            tuple(path for path in needed.targets if path != STANDARD),
+            (*(path for path in needed.targets if path != STANDARD), *written),
             headline=headline(reduced.quantized, reduced.options),
             notes=(
                 *needed.notes,
@@ -189,6 +188,20 @@ class Task:
             quantized, timing, drops_frames, measured, film, options, chapter
         )
 
+    def _compose(
+        self, job: Job, image: IndexedImage, needed: Due, *, shapes: bool
+    ) -> "tuple[Artwork, Separation | None]":
+        """Return what is to be written of a reduced picture, and its plates."""
+        art, dithered = self.output.art, self.options.dithers
+        image = image.enlarged(self.output.enlarge)
+        if shapes:
+            artwork = _drawn(image, art)
+        else:
+            artwork = _composed(image, art, dithered=dithered)
+        if job.plates not in needed.targets:
+            return artwork, None
+        return artwork, _separated(image, art, dithered=dithered)
+
     def _wants_shapes(self, job: Job) -> bool:
         """Tell whether a picture is written as shapes rather than pixels."""
         if job.image_format != "pdf":
@@ -223,6 +236,14 @@ def _drawn(image: IndexedImage, art: Art) -> Artwork:
     from kquant.art.shapes.poster import compose_shapes
 
     return compose_shapes(image, art)
+
+
+def _separated(image: IndexedImage, art: Art, *, dithered: bool) -> "Separation":
+    """Return the picture as inks."""
+    # Imported late: few runs need it.
+    from kquant.art.plates.separation import separate
+
+    return separate(image, art, dithered=dithered)
 
 
 def _filmed(

@@ -9,6 +9,7 @@ from kquant.batch.inputs import Source
 from kquant.batch.job import Job
 from kquant.batch.outputs import Output
 from kquant.batch.places import Place, default_format
+from kquant.batch.plate_names import name_plate_sheet
 from kquant.batch.result_names import SHARED
 from kquant.errors import OptionError
 from kquant.files.formats import (
@@ -51,6 +52,7 @@ def name_outputs(source: Source, output: Output, k: str, *, apart: int = 0) -> J
     """
     place = Place.of(source, output, k, apart=apart)
     panels, film = output.art.panels, name_film(source, output, k)
+    sheet = name_plate_sheet(place, output)
     if not output.image:
         if place.file == STANDARD and panels > 1:
             raise OptionError("-o - takes one palette, but every panel has its own")
@@ -60,7 +62,8 @@ def name_outputs(source: Source, output: Output, k: str, *, apart: int = 0) -> J
     _check_format(image_format, output.art)
     image = place.file or f"{place.base}.{image_format}"
     palettes = {} if output.shared else _palettes_beside(place, output)
-    return Job(source.path, image, image_format, palettes, panels, film)
+    named = Job(source.path, image, image_format, palettes, panels, film)
+    return named._replace(plates=sheet)
 
 
 def name_shared_palette(first: Source, output: Output, k: str) -> Job:

@@ -16,6 +16,7 @@ from kquant.batch.output_names import name_outputs, name_shared_palette
 from kquant.batch.outputs import Output
 from kquant.batch.page_about import name_page
 from kquant.batch.places import is_folder, is_known_suffix
+from kquant.batch.plate_names import refuse_plates
 from kquant.batch.templates import is_template, plain, settled
 from kquant.errors import ImageReadError, ImageWriteError, OptionError, reason_of
 from kquant.files.atomic import BLOCK_DEVICE
@@ -177,6 +178,8 @@ def plan(inputs: Inputs, output: Output, k: str) -> Plan:
     if output.existing == "refuse":
         clashes.refuse_existing(inputs)
         refuse_earlier(planned, output, inputs)
+    if output.art.plates:
+        refuse_plates(planned, output, inputs, spelling)
     planned.folders = clashes.folders
     late = (path for path, _ in planned.targets())
     if k == UNKNOWN_K and may_meet(late, spelling):

@@ -73,4 +73,5 @@ def _is_animated(job: Job, output: Output) -> bool:
     image_format = (
         job.image_format or output.image_format or default_format(source, output)
     )
-    return image_format in ANIMATION_FORMATS and not output.art
+    is_still = output.art or output.art.plates
+    return image_format in ANIMATION_FORMATS and not is_still

@@ -10,7 +10,7 @@ SHARED = "shared"  # what the palette of all pictures is named after
 _PAGES = "|".join([*PAGE_SIZES, r"[\d.]+x[\d.]+(?:mm|cm|in)"])
 _RESULT = re.compile(
     rb"(.+)-k\d+(?:-\d+)?(?:-warhol|-pop|-compare)?"
-    + rf"(?:-(?:{_PAGES})(?:-landscape)?)?(-palette(?:-\d+)?)?\.[^.]+".encode(),
+    + rf"(?:-(?:{_PAGES})(?:-landscape)?)?(-palette(?:-\d+)?|-plates|-plate-\d+-[0-9a-f]{{6}})?\.[^.]+".encode(),
     re.DOTALL,
 )
 

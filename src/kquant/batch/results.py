@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from kquant.art.artwork import Artwork
 from kquant.art.options import Page
@@ -20,6 +20,9 @@ from kquant.images.indexed import IndexedImage
 from kquant.palette_files.writing import writer
 from kquant.runtime.arrays import F64
 
+if TYPE_CHECKING:
+    from kquant.art.plates.separation import Separation
+
 
 class Results(NamedTuple):
     """What there is to write.
@@ -33,15 +36,18 @@ class Results(NamedTuple):
         Of the frames; a still picture has one.
     film : bytes
         The film of the fit; empty if there is none to write.
+    plates : Separation or None
+        The picture as inks, if plates are written.
     """
 
     artwork: Artwork
     shares: F64 | None
     timing: Timing
     film: bytes = b""
+    plates: "Separation | None" = None
 
 
-def write_results(job: Job, results: Results, needed: Due, output: Output) -> None:
+def write_results(job: Job, results: Results, needed: Due, output: Output) -> list[str]:
     """Write the files that are due; the picture comes last, to show that all is done.
 
     Parameters
@@ -51,15 +57,23 @@ def write_results(job: Job, results: Results, needed: Due, output: Output) -> No
     needed : Due
     output : Output
 
+    Returns
+    -------
+    list of str
+        The plates that were written, which the job does not name.
+
     Raises
     ------
     ImageWriteError
         When a file cannot be written.
     """
 
-    def opened(path: str) -> AbstractContextManager[BinaryIO]:
+    def opened(
+        path: str, may_replace: bool = False
+    ) -> AbstractContextManager[BinaryIO]:
+        overwrite = may_replace or path in needed.replaced
         protected = (*output.protected, job.source)
-        return open_output(path, overwrite=path in needed.replaced, protected=protected)
+        return open_output(path, overwrite=overwrite, protected=protected)
 
     name = "" if job.source == STANDARD else stem_of(job.source)
     for palette_format in job.palettes:
@@ -72,9 +86,16 @@ def write_results(job: Job, results: Results, needed: Due, output: Output) -> No
     if job.film in needed.targets:
         with opened(str(job.film)) as file:
             file.write(results.film)
+    plates: list[str] = []
+    if results.plates is not None:
+        # Imported late: few runs need it.
+        from kquant.batch.write_plates import write_plates
+
+        plates = write_plates(job, results.plates, output.art, output.existing, opened)
     if job.image_format is not None and job.image in needed.targets:
         with opened(str(job.image)) as file:
             _encode(results, output, job.image_format, file)
+    return plates
 
 
 def _encode(

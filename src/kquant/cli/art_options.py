@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from kquant.art.options import DEFAULT_DPI, MOST_PANELS, WHITE, Art, Grid, Page, Rgb
+from kquant.art.options import (
+    DEFAULT_DPI,
+    MOST_PANELS,
+    MOST_TRAP,
+    WHITE,
+    Art,
+    Grid,
+    Page,
+    Rgb,
+)
 from kquant.art.page_sizes import length_mm, page_size_mm, turns_by_itself
 from kquant.cli.help import option
 from kquant.cli.parameters import PathText
@@ -98,6 +107,20 @@ _OPTIONS = (
         help="Keep pixels as sharp squares, as with --dither; otherwise edges are "
         "smoothed.",
     ),
+    option(
+        "Art",
+        "--plates",
+        is_flag=True,
+        help="Write a plate for each ink too, black where it goes, lightest first, and "
+        "a sheet that lists them. Around a page, they have 10 mm for registration marks.",
+    ),
+    option(
+        "Art",
+        "--trap",
+        metavar="LENGTH",
+        help="With --plates and --page, spread inks beneath darker ones: 0.2, 0.2mm, "
+        "0.01in.",
+    ),
 )
 
 
@@ -112,6 +135,7 @@ def art_options(command: Callable[..., Any]) -> Callable[..., Any]:
             _parse_grid(values.pop("warhol"), **grid),
             _parse_page(values.pop("page"), **page),
         )
+        art = _with_plates(art, values.pop("plates"), values.pop("trap"))
         return command(*args, art=art, **values)
 
     for declare in reversed(_OPTIONS):
@@ -194,6 +218,18 @@ def _parse_page(
             if length is not None
         },
     )
+
+
+def _with_plates(art: Art, plates: bool, trap: str | None) -> Art:
+    """Read the options of plates."""
+    if trap is not None and not plates:
+        raise OptionError("--trap needs --plates")
+    if trap is not None and art.page is None:
+        raise OptionError("--trap needs --page SIZE, which says how large a pixel is")
+    width = 0.0 if trap is None else length_mm("trap", trap)
+    if not 0 <= width <= MOST_TRAP:
+        raise OptionError(f"--trap must be 0 to {MOST_TRAP:g} mm, got {width:g}")
+    return art._replace(plates=plates, trap=width)
 
 
 def _refuse_alone(given: Mapping[str, object], needed: str) -> None:

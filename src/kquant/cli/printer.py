@@ -75,6 +75,10 @@ class Printer:
         for job in planned.all():
             needed = planned.due(job)
             targets = [shown(path) for path in needed.targets]
+            if job.plates is not None and job.plates in needed.targets:
+                from kquant.batch.plate_names import plate_path  # few runs need it
+
+                targets.append(shown(plate_path(job, "{n}", "{hex}")))
             for note in needed.notes:
                 self._remark(f"Note: {note}")
             if self._as_json:

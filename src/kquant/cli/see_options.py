@@ -25,6 +25,7 @@ _WITHOUT = {  # parameters that mean nothing beside the option, and why
         "palette": "is used as it is",
         "shared": "finds one palette for all pictures",
         "recolor": "writes other colors for one palette",
+        "plates": "are those of one reduction",
         "no_image": "leaves out the sheet",
         "enlarge": "is for one reduction, and a sheet scales its pictures itself",
     },

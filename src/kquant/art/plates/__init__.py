@@ -1,0 +1,1 @@
+"""Plates for printers: one for each ink, with trapping and registration marks."""
