@@ -1,7 +1,7 @@
 """The one place where errors become messages, with hints at typos, and exit codes.
 
-0 all done, 1 something failed, 2 wrong usage, 130 interrupted. Until this
-module has been imported, `kquant.runtime.signals` reports interruptions.
+0 all done, 1 something failed, 2 wrong usage, 130 interrupted. Until
+pictures are being done, `kquant.runtime.signals` reports interruptions.
 """
 
 import os
