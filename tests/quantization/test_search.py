@@ -185,3 +185,16 @@ def test_small_tolerances_are_reached(photo: U8) -> None:
         assert fit is not None
         assert fit.converged
         assert fit.n_iter < 300
+
+
+def test_inertia_counts_pixels_whatever_their_alpha(noise: U8) -> None:
+    """An opaque pixel counts 1 and one of alpha 51 a fifth, with and without alpha."""
+    plain = quantize(noise, Options(4)).fit
+    faint = [
+        quantize(np.dstack([noise, np.full_like(noise[..., 0], alpha)]), Options(4)).fit
+        for alpha in (255, 51)
+    ]
+    assert plain is not None
+    assert [x.inertia for x in faint if x] == pytest.approx(
+        [plain.inertia, plain.inertia / 5], rel=0.02
+    )

@@ -130,7 +130,8 @@ class PictureColors(NamedTuple):
                 weights = weights_of_rows(raster, read, top, end).reshape(-1)
                 seen = _weighted(*_seen(rows, weights, raster.has_alpha))
                 np.add.at(sums, ranks[pixels], seen)
-        return Histogram(packed, counts, bounded(sums) if quiet else None)
+        opaque = _opaque(raster.has_alpha)
+        return Histogram(packed, counts, bounded(sums) if quiet else None, opaque)
 
     def sample(self, size: int, rng: Random, *, quiet: bool = False) -> Histogram:
         """Count a stratified sample of pixels.
@@ -202,6 +203,11 @@ def _visible(pixels: U32, has_alpha: bool) -> tuple[U32, U32 | None]:
     return color_of(seen), alpha_of(seen)
 
 
+def _opaque(has_alpha: bool) -> int:
+    """Return the count of an opaque pixel, whose alpha is 255."""
+    return 255 if has_alpha else 1
+
+
 def _present(raster: Raster) -> U32:
     """Return the packed colors of the visible pixels, distinct, ascending, (n,)."""
     present = np.zeros(COLOR_COUNT, dtype=bool)
@@ -234,7 +240,8 @@ def _sorted(pixels: U32, has_alpha: bool) -> SortedPixels:
     else:
         alpha = weights[order].astype(np.float64)
         counts = np.add.reduceat(alpha, starts) if len(starts) else alpha
-    return SortedPixels(Histogram(packed[starts], counts), order, starts)
+    histogram = Histogram(packed[starts], counts, opaque=_opaque(has_alpha))
+    return SortedPixels(histogram, order, starts)
 
 
 def _order(keys: U32) -> I64:

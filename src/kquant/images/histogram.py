@@ -24,6 +24,8 @@ class Histogram:
     quiet : float64 array, shape (n,), optional
         Whole and positive: like `counts`, but pixels in quiet surroundings count more.
         None if that does not matter.
+    opaque : int
+        The count of an opaque pixel: 255 if counts are sums of alpha.
 
     Examples
     --------
@@ -37,6 +39,7 @@ class Histogram:
     packed: U32
     counts: F64
     quiet: F64 | None = None
+    opaque: int = 1
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "packed", frozen(self.packed, np.uint32))
@@ -46,6 +49,11 @@ class Histogram:
 
     def __len__(self) -> int:
         return len(self.packed)
+
+    @property
+    def pixels(self) -> float:
+        """The number of pixels; those that are half transparent count half."""
+        return float(self.counts.sum()) / self.opaque
 
     @property
     def colors(self) -> U8:

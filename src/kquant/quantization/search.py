@@ -68,7 +68,7 @@ def fit_colors(
         The colors of the histogram in the space.
     """
     fixed, weights = hex_to_colors(options.lock), fit_weights(histogram, k)
-    plain, per_pixel = weights, histogram.counts.sum() / weights.sum()
+    plain, per_pixel = weights, histogram.pixels / weights.sum()
     if options.vivid:
         weights = vivid_weights(histogram.colors, weights)
     fine = _fine(histogram, weights, fixed, space)

@@ -126,7 +126,7 @@ class _View:
         counts = self._histogram.counts
         shares = np.bincount(labels, counts, len(everyone)) / counts.sum()
         inertia = data.inertia(centroids, labels) / self.space.steps**2
-        inertia *= float(counts.sum()) / data.total
+        inertia *= self._histogram.pixels / data.total
         errors = delta_e(self._histogram.colors, colors[labels])
         mean = float(np.average(errors, weights=counts))
         return Scene(iteration, colors, shares, inertia, mean)

@@ -98,7 +98,7 @@ class _Bins:
     def __init__(self, histogram: Histogram, k: int, options: Options) -> None:
         self._space = fitting_space(options, k)
         points, counts = self._space.points(histogram.colors), fit_weights(histogram, k)
-        self._per_pixel = float(histogram.counts.sum() / counts.sum())
+        self._per_pixel = float(histogram.pixels / counts.sum())
         locked = hex_to_colors(options.lock)
         labels, count = histogram.bins(_BITS)
         fixed = self._space.points(locked).astype(np.float64)
