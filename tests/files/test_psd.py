@@ -69,6 +69,13 @@ def test_sixteen_bits(tmp_path: Path, version: int, compression: int) -> None:
     assert read(path).tolist() == [[[0, 128, 7], [255, 1, 9]]]
 
 
+def test_the_bytes_of_a_level_are_not_equal(tmp_path: Path) -> None:
+    """The high byte comes first, and the low one counts when a level is rounded."""
+    path = psd(tmp_path / "a.psd", [[[0x01FF, 0x4000, 0xFE00]]], GRAY)
+    # 511, 16384 and 65024 / 257 = 1.99, 63.75 and 253.01
+    assert read(path)[..., 0].tolist() == [[2, 64, 253]]
+
+
 def test_eight_bits_in_a_large_document(tmp_path: Path) -> None:
     """Large documents of 8 bits are read too."""
     path = psd(tmp_path / "a.psb", [[[1, 2], [3, 4]]], GRAY, bits=8, version=2)
