@@ -26,6 +26,10 @@ SIGMA = 1.5  # pixels
 _REACH = 6  # pixels on each side: four times the sigma
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
+PURE = "#000000 #ffffff #00ff00 #0000ff #ff0000 #ffff00 #ff8000"
+PANEL = "#191e21 #e8e8e8 #215f3f #31498f #b21318 #efde44 #d0723f"  # as it looks
+KINDS: tuple[DitherKind, ...] = ("floyd-steinberg", "blue-noise", "bayer")
+
 Tool = Callable[[U8, int], U8]
 
 
@@ -58,11 +62,30 @@ def brightness(before: U8, after: U8) -> float:
     return float(means[1] / means[0])
 
 
+def brightness_in_range(before: U8, after: U8) -> float:
+    """Return the same, as if the original were no brighter or darker than all entries.
+
+    The entries are the colors of the picture `after`.
+    """
+    wanted, shown = (linear_from_srgb(x) @ _LUMINANCE for x in (before, after))
+    return float(shown.mean() / np.clip(wanted, shown.min(), shown.max()).mean())
+
+
 def kquant(kind: DitherKind) -> Tool:
     """Return kquant with a kind of dithering."""
 
     def reduce(pixels: U8, k: int) -> U8:
         return quantize(pixels, Options(colors=k, dither=kind)).image.to_array()
+
+    return reduce
+
+
+def inks(kind: DitherKind, palette: str) -> Tool:
+    """Return kquant with a kind of dithering and a palette of its own."""
+
+    def reduce(pixels: U8, _: int) -> U8:
+        options = Options(palette=tuple(palette.split()), dither=kind)
+        return quantize(pixels, options).image.to_array()
 
     return reduce
 
@@ -128,6 +151,27 @@ def tools() -> dict[str, Tool | None]:
     }
 
 
+def with_inks() -> dict[str, Tool | None]:
+    """Return kquant with the seven inks of e-ink: pure, and as a panel shows them."""
+    palettes = {"pure inks": PURE, "panel": PANEL}
+    return {
+        f"{name}, {kind}": inks(kind, palette)
+        for name, palette in palettes.items()
+        for kind in KINDS
+    }
+
+
+def measured(tool: Tool, pictures: list[U8], k: int) -> list[str]:
+    """Return the cells of a table: error, light, light in range, and its extremes."""
+    results = [(picture, tool(picture, k)) for picture in pictures]
+    ratios = [brightness_in_range(*result) for result in results]
+    return [
+        f"{geometric_mean([difference(*result) for result in results]):.3f}",
+        f"{geometric_mean([brightness(*result) for result in results]):.3f}",
+        f"{geometric_mean(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})",
+    ]
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -135,26 +179,20 @@ def main() -> None:
     parser.add_argument("-k", default="2,4,8,16,64,256")
     parser.add_argument("--crop", type=int, metavar="PX", help="take only the middle")
     given = parser.parse_args()
-    paths = sorted(p for p in given.images.iterdir() if p.suffix in {".png", ".jpg"})
-    ks = [int(k) for k in given.k.split(",")]
-    rows = []
+    pictures = []
+    for path in sorted(given.images.iterdir()):
+        if path.suffix in {".png", ".jpg"}:
+            with Image.open(path) as image:
+                pictures.append(middle(np.asarray(image.convert("RGB")), given.crop))
+    header = ["tool", "error", "light", "light in range (least to most)"]
+    for k in map(int, given.k.split(",")):
+        rows = [[name, *measured(t, pictures, k)] for name, t in tools().items() if t]
+        print(f"#### k = {k}\n\n{markdown(header, rows)}\n")
+    rows = [[name, *measured(t, pictures, 7)] for name, t in with_inks().items() if t]
+    print(f"#### Seven inks\n\n{markdown(header, rows)}\n")
     for name, tool in tools().items():
         if tool is None:
             print(f"{name}: skipped, not installed")
-            continue
-        errors: dict[int, list[float]] = {k: [] for k in ks}
-        lights: dict[int, list[float]] = {k: [] for k in ks}
-        for path in paths:
-            with Image.open(path) as image:
-                pixels = middle(np.asarray(image.convert("RGB")), given.crop)
-            for k in ks:
-                made = tool(pixels, k)
-                errors[k].append(difference(pixels, made))
-                lights[k].append(brightness(pixels, made))
-        row = [name, *(f"{geometric_mean(errors[k]):.3f}" for k in ks)]
-        rows.append(row + [f"{geometric_mean(lights[k]):.3f}" for k in ks])
-    header = ["tool", *(f"k = {k}" for k in ks), *(f"light, {k}" for k in ks)]
-    print(markdown(header, rows))
 
 
 if __name__ == "__main__":
