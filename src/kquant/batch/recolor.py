@@ -24,8 +24,8 @@ def check_recolor(options: Options, art: Art, colors: tuple[str, ...]) -> None:
     """
     if colors and art.grid is not None and art.grid.pop:
         raise OptionError(
-            "pop and recolor exclude each other: pop prints every panel in inks of its own",
-            *("pop", "recolor"),
+            "--pop and --recolor exclude each other: --pop prints every panel in inks of "
+            "its own"
         )
     if colors and not options.is_auto and len(colors) != options.most_colors:
         _refuse(len(colors), options.most_colors)
@@ -63,7 +63,6 @@ def recolored_palette(palette: Palette, colors: tuple[str, ...]) -> Palette:
 
 def _refuse(given: int, needed: int) -> None:
     raise OptionError(
-        f"recolor has {given} colors and the palette {needed}: give one color for each, "
-        "in the same order",
-        "recolor",
+        f"--recolor has {given} colors and the palette {needed}: give one color for "
+        "each, in the same order"
     )

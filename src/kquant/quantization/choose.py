@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kquant.color.lattice import FittingSpace
 from kquant.color.packed import hex_to_colors, pack, unpack
 from kquant.color.spaces import delta_e
 from kquant.images.histogram import Histogram
@@ -25,16 +26,19 @@ class Found(NamedTuple):
     ----------
     colors : uint8 array, shape (k, 3)
         sRGB; in no particular order, unless they were given.
+    space : FittingSpace
+        In which they were found, and pixels are matched to them.
     fit : KMeansFit or None
         None if there was nothing to fit.
     points : float32 array, shape (n, 3), or None
-        The colors of the picture in the fitting space, if the fit used all of them.
+        The colors of the picture in this space, if the fit used all of them.
     tried : dict of int to float
         With "auto", the numbers of colors that were tried, in that order, each with
         its mean difference in Oklab, times 100; empty otherwise.
     """
 
     colors: U8
+    space: FittingSpace
     fit: KMeansFit | None = None
     points: Floats | None = None
     tried: Mapping[int, float] = {}
@@ -58,15 +62,21 @@ def colors_without_fit(packed: U32, options: Options) -> Found | None:
         None if a fit is needed.
     """
     if options.palette:
-        return Found(hex_to_colors(options.palette))
+        return _as_they_are(hex_to_colors(options.palette), options)
     locked = hex_to_colors(options.lock)
     if len(locked) == options.most_colors:
-        return Found(locked)
+        return _as_they_are(locked, options)
     known = _joined(packed, locked)
     if len(known) > (KEPT_COLORS if options.is_auto else options.most_colors):
         return None
     few = unpack(known) if len(known) else np.zeros((1, 3), dtype=np.uint8)
-    return Found(few, tried={len(few): 0.0} if options.is_auto else {})
+    found = _as_they_are(few, options)
+    return found._replace(tried={len(few): 0.0}) if options.is_auto else found
+
+
+def _as_they_are(colors: U8, options: Options) -> Found:
+    """Return colors, shape (k, 3), that no fit has changed."""
+    return Found(colors, fitting_space(options, len(colors)))
 
 
 def fitted_colors(
@@ -99,14 +109,14 @@ def _fit(
     """Find k colors for a picture that has more colors."""
     locked = hex_to_colors(options.lock)
     if len(locked) == k:
-        return Found(locked)
+        return _as_they_are(locked, options)
     space, known = fitting_space(options, k), _joined(histogram.packed, locked)
     if len(known) <= k:
         candidates = Histogram.each_once(packed)
-        return Found(distinct(unpack(known), k, candidates, space))
+        return Found(distinct(unpack(known), k, candidates, space), space)
     colors, fit, points = fit_colors(histogram, options, k, space, rng)
     # The colors of the histogram are among those of the picture: same number, same colors.
-    return Found(colors, fit, points if len(histogram) == len(packed) else None)
+    return Found(colors, space, fit, points if len(histogram) == len(packed) else None)
 
 
 def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
@@ -119,7 +129,7 @@ def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
             # A new generator, so that no trial depends on those before it.
             rng = Random(options.seed)
             found[k] = _fit(histogram, packed, options, k, rng)
-            tried[k] = _mean_delta_e(histogram, found[k].colors, options)
+            tried[k] = _mean_delta_e(histogram, found[k])
         return tried[k]
 
     known = len(_joined(packed, hex_to_colors(options.lock)))
@@ -128,10 +138,10 @@ def _fit_within(histogram: Histogram, packed: U32, options: Options) -> Found:
     return found[k]._replace(tried=tried)
 
 
-def _mean_delta_e(histogram: Histogram, palette: U8, options: Options) -> float:
-    """Return the mean difference in Oklab, times 100, to the nearest palette colors."""
-    labels = match(histogram.packed, palette, fitting_space(options, len(palette)))
-    errors = delta_e(histogram.colors, palette[labels])
+def _mean_delta_e(histogram: Histogram, found: Found) -> float:
+    """Return the mean difference in Oklab, times 100, to the nearest colors found."""
+    labels = match(histogram.packed, found.colors, found.space)
+    errors = delta_e(histogram.colors, found.colors[labels])
     return float(np.average(errors, weights=histogram.counts))
 
 

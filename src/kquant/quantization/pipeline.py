@@ -232,12 +232,13 @@ def _find(samples: Samples, options: Options) -> Found:
 
 def _matched(packed: U32, found: Found, options: Options) -> tuple[Palette, U8]:
     """Put the palette in order, and match all colors to it."""
-    space = fitting_space(options, len(found.colors))
     if not options.palette:
-        return distinct_and_used(found.colors, packed, options, space, found.points)
+        return distinct_and_used(
+            found.colors, packed, options, found.space, found.points
+        )
     palette = Palette(found.colors, color_names=options.palette_names)
     palette = palette.reordered(palette_order(found.colors, options))
-    return palette, match(packed, palette.colors, space)
+    return palette, match(packed, palette.colors, found.space)
 
 
 def _painted(

@@ -15,6 +15,7 @@ from kquant.quantization.choose import Found
 from kquant.quantization.pipeline import Chosen, choose_palette, remap
 from kquant.quantization.quantized import Quantized
 from kquant.quantization.sampling import Samples
+from kquant.quantization.search import fitting_space
 from kquant.runtime.arrays import F64, U8
 from kquant.runtime.stopwatch import Stopwatch
 
@@ -134,7 +135,8 @@ class AtEachK:
         AtK
         """
         palette, labels = quantized.image.palette, quantized.labels
-        chosen = Chosen(palette, labels, Found(palette.colors, quantized.fit))
+        space = fitting_space(self._options, len(palette))
+        chosen = Chosen(palette, labels, Found(palette.colors, space, quantized.fit))
         _, error = self._measured(palette, labels)
         shares, image = quantized.image.shares(), self.painted(palette)
         return AtK(len(palette), palette, shares, error, image, chosen)

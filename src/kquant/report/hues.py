@@ -36,6 +36,8 @@ class Hue(NamedTuple):
         The same in Oklab, times 100.
     members : bool array, shape (n,)
         Which colors of the ground have it.
+    colored : bool array, shape (n,)
+        Which have any hue.
     sector : int
     """
 
@@ -44,6 +46,7 @@ class Hue(NamedTuple):
     code: str
     lab: F64
     members: Bools
+    colored: Bools
     sector: int
 
 
@@ -60,15 +63,16 @@ def main_hues(ground: Ground) -> list[Hue]:
         First those with the most share times chroma.
     """
     chroma, sectors = _polar(ground.lab)
+    colored = chroma >= _COLORED
     found: list[tuple[float, Hue]] = []
     for sector in range(len(_SECTORS)):
-        members = (sectors == sector) & (chroma >= _COLORED)
+        members = (sectors == sector) & colored
         share = float(ground.shares[members].sum())
         if share < _LEAST:
             continue
         lab = ground.shares[members] @ ground.lab[members] / share
         code = f"#{bytes(oklab_to_srgb(lab[None] / 100)[0]).hex()}"
-        hue = Hue(_name(sector, lab), share, code, lab, members, sector)
+        hue = Hue(_name(sector, lab), share, code, lab, members, colored, sector)
         found.append((-share * float(np.hypot(lab[1], lab[2])), hue))
     found.sort(key=lambda pair: pair[0])
     return [hue for _, hue in found[:_MOST]]
@@ -91,10 +95,8 @@ def has_own_color(hue: Hue, ground: Ground, divided: Divided) -> bool:
     """
     chroma, sectors = _polar(divided.lab)
     least = max(_COLORED / 2, _OWN_CHROMA * float(np.hypot(*hue.lab[1:])))
-    weights = ground.shares * hue.members
-    colored = ground.shares * (_polar(ground.lab)[0] >= _COLORED)
-    mine = np.bincount(divided.labels, weights, len(divided))
-    all_hues = np.bincount(divided.labels, colored, len(divided))
+    mine = _by_entry(hue.members, ground, divided)
+    all_hues = _by_entry(hue.colored, ground, divided)
     own = (sectors == hue.sector) & (chroma >= least) & (mine >= _OWN_PART * all_hues)
     return float(mine[own].sum()) >= _OWN_SHARE * hue.share
 
@@ -113,8 +115,14 @@ def host_of(hue: Hue, ground: Ground, divided: Divided) -> int:
     int
         Its place in the palette.
     """
-    weights = ground.shares * hue.members
-    return int(np.bincount(divided.labels, weights, len(divided)).argmax())
+    return int(_by_entry(hue.members, ground, divided).argmax())
+
+
+def _by_entry(pixels: Bools, ground: Ground, divided: Divided) -> F64:
+    """Return the share of the picture, (k,), that each entry has of some pixels."""
+    weights = ground.shares * pixels
+    shares = np.bincount(divided.labels, weights, len(divided))
+    return shares.astype(np.float64, copy=False)
 
 
 def _polar(lab: F64) -> tuple[F64, F64]:

@@ -5,8 +5,9 @@ import pytest
 
 from kquant.art.canvas import Canvas
 from kquant.art.options import WHITE
-from kquant.art.page.caption import Caption, text_color, vanishes
+from kquant.art.page.caption import Caption, largest_size, text_color, vanishes
 from kquant.art.page.layout import Box, Layout
+from kquant.art.page.lettering import BUILT_IN
 from kquant.art.page.strip import Span, Strip
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -69,3 +70,11 @@ def test_all_swatches_have_a_hairline_or_none(pale: str, framed: bool) -> None:
     assert (pixels[49] == 255).all()
     assert (pixels[60, :10] == 255).all()
     assert (pixels[60, 310:] == 255).all()
+
+
+@pytest.mark.parametrize("width", [30, 160, 400])
+def test_a_long_title_is_as_large_as_fits(width: int) -> None:
+    """It is the largest of all sizes in which the letters are no wider."""
+    title = "Evening on the lake, with a boat"
+    fits = [x for x in range(1, 41) if BUILT_IN.width(title, x) <= width]
+    assert largest_size(BUILT_IN, title, 40, width) == max(fits, default=1)

@@ -78,10 +78,8 @@ class Caption:
         """
         box, cells = self.layout.title, self.layout.cells
         if box is not None:
-            size = box.height
-            while size > 1 and self.face.width(title, size) > box.width:
-                size -= 1
-            self._write(canvas, title, size, box.top + box.height, box.left)
+            size = largest_size(self.face, title, box.height, box.width)
+            canvas.set_text(self.face, title, size, (box.top + box.height, box.left))
         if self.layout.strip is not None and cells is not None:
             for panel, palette in enumerate(palettes):
                 self._palette(canvas, palette, shares, panel, cells)
@@ -108,10 +106,14 @@ class Caption:
             size = right - left, cells.swatch
             canvas.fill((red, green, blue), top, left, size)
             if cells.text:
-                self._write(canvas, code, cells.text, top + cells.base(1), left)
+                canvas.set_text(
+                    self.face, code, cells.text, (top + cells.base(1), left)
+                )
             if cells.text and has_shares:
                 share = f"{100 * shares[i]:.1f} %"
-                self._write(canvas, share, cells.text, top + cells.base(2), left)
+                canvas.set_text(
+                    self.face, share, cells.text, (top + cells.base(2), left)
+                )
 
     def _outline(self, canvas: Surface, panel: int, k: int, cells: Strip) -> None:
         """Draw a hairline around each row of swatches of one panel, inside it."""
@@ -128,11 +130,30 @@ class Caption:
             for below in (0, cells.swatch - width):
                 canvas.fill(self.ink, top + below, start, (right, width))
 
-    def _write(
-        self, canvas: Surface, text: str, size: int, base: int, left: int
-    ) -> None:
-        """Draw a line of text that stands on the row `base`."""
-        canvas.set_text(self.face, text, size, (base, left))
+
+def largest_size(face: Face, text: str, most: int, width: float) -> int:
+    """Find the largest size in which a text is not too wide.
+
+    Parameters
+    ----------
+    face : Face
+    text : str
+    most : int
+        The largest size that is wanted, in pixels.
+    width : float
+        In pixels.
+
+    Returns
+    -------
+    int
+        At least 1, even if that is too wide.
+    """
+    size, needed = most, face.width(text, most)
+    if needed > width:
+        size = min(most, int(most * width / needed) + 2)  # almost in proportion
+    while size > 1 and face.width(text, size) > width:
+        size -= 1
+    return size
 
 
 def vanishes(palette: Palette) -> bool:
