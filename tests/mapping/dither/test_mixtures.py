@@ -5,7 +5,7 @@ import pytest
 
 from kquant.images.palette import Palette
 from kquant.mapping.dither.light import ONE, light_of
-from kquant.mapping.dither.mixtures import Mixtures, find_mixtures
+from kquant.mapping.dither.mixtures import Mixtures, _inverse, find_mixtures
 from kquant.runtime.arrays import F64
 
 INKS = "#000000 #ffffff #00ff00 #0000ff #ff0000 #ffff00 #ff8000"
@@ -64,3 +64,10 @@ def test_what_can_be_mixed_is_mixed() -> None:
     order = [0, 3, 4, 6, 2, 5, 1]  # black, blue, red, orange, green, yellow, white
     ranks = np.argsort(order)[mixtures.entries]
     assert (np.diff(ranks, axis=1) >= 0).all()
+
+
+def test_inverse_by_hand() -> None:
+    """A matrix of determinant 4 times its inverse is the identity."""
+    square = np.array([[[2.0, 1, 0], [1, 2, 1], [0, 1, 2]]])
+    expected = [[0.75, -0.5, 0.25], [-0.5, 1, -0.5], [0.25, -0.5, 0.75]]
+    assert _inverse(square)[0].tolist() == expected

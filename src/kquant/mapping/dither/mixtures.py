@@ -133,10 +133,8 @@ def _taken(
 def _recipes(taken: I64, palette: Palette) -> _Recipes:
     """Keep the entries of each cell that were taken most, from dark to light."""
     rows = np.arange(len(taken))
-    rest, chosen = (
-        taken.copy(),
-        np.empty((len(taken), min(_MOST, taken.shape[1])), dtype=np.int64),
-    )
+    rest = taken.copy()
+    chosen = np.empty((len(taken), min(_MOST, taken.shape[1])), dtype=np.int64)
     for place in range(chosen.shape[1]):
         best = rest.argmax(axis=1)
         # Where nothing is left, the first entry stands again, with no share.
@@ -148,11 +146,20 @@ def _recipes(taken: I64, palette: Palette) -> _Recipes:
     shares /= shares.sum(axis=1, keepdims=True)
     light = light_of(palette.colors)[chosen] / ONE
     spread = light - light.mean(axis=1, keepdims=True)
-    square = spread.transpose(0, 2, 1) @ spread
+    # Without BLAS and LAPACK, whose last bits depend on the machine.
+    square = (spread[..., None] * spread[:, :, None]).sum(axis=1)
     damping = square.trace(axis1=1, axis2=2) * _DAMPING + 1e-12
     square += damping[:, None, None] * np.eye(3)
-    slopes = spread @ np.linalg.inv(square)
+    slopes = (spread[..., None] * _inverse(square)[:, None]).sum(axis=2)
     return _Recipes(chosen.astype(np.uint8), light, shares, slopes)
+
+
+def _inverse(square: F64) -> F64:
+    """Invert symmetric matrices, shape (c, 3, 3), by their cofactors."""
+    a, b, c = np.moveaxis(square, 1, 0)
+    cofactors = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=1)
+    inverse: F64 = cofactors / (a * cofactors[:, 0]).sum(axis=1)[:, None, None]
+    return inverse
 
 
 def _shares(light: F64, kinds: I64, recipes: _Recipes) -> F64:
