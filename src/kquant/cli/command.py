@@ -107,23 +107,11 @@ def main(
     ahead = None
     if len(sources) == 1 and folders.dask is None and not dry_run:
         ahead = _decoding(sources[0], folders.max_pixels)
-    from kquant.batch.plan import plan  # imported late: numpy comes with it
-    from kquant.batch.templates import plain, settled
-
-    folder = plain(settled(target)) if target else None
-    found = find_inputs(
-        sources,
-        recursive=folders.recursive,
-        leave_out=folder,
-        max_pixels=folders.max_pixels,
-        size=size,
-    )
-    known_k = UNKNOWN_K if art.keeps_colors else options.k_label
-    planned = plan(found, wanted, art.k_label or known_k)
+    planned = _planned(sources, wanted, options, folders, size)
     _check_stdout(planned, as_json=as_json)
     _check_dithers(planned, options)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
-    printer.found(found)
+    printer.found(planned.inputs)
     if dry_run:
         printer.plan(planned)
         return True
@@ -148,6 +136,28 @@ def _with_defaults(
         clean=not squares and "min_region" not in typed,
         keeps_colors=art.page is not None and not chosen,
     )
+
+
+def _planned(
+    sources: list[str],
+    output: Output,
+    options: Options,
+    folders: Folders,
+    size: Size | None,
+) -> "Plan":
+    """Find the inputs, and plan what to write for them."""
+    from kquant.batch.plan import plan  # imported late: numpy comes with it
+    from kquant.batch.templates import plain, settled
+
+    found = find_inputs(
+        sources,
+        recursive=folders.recursive,
+        leave_out=plain(settled(output.target)) if output.target else None,
+        max_pixels=folders.max_pixels,
+        size=size,
+    )
+    known_k = UNKNOWN_K if output.art.keeps_colors else options.k_label
+    return plan(found, output, output.art.k_label or known_k)
 
 
 def _decoding(path: str, max_pixels: int) -> "Ahead[Decoded | None]":

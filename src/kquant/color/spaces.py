@@ -188,8 +188,26 @@ def delta_e(before: U8, after: U8) -> F64:
     -------
     float64 array, shape (n,)
     """
-    shift = srgb_to_oklab(before) - srgb_to_oklab(after)
-    distances: F64 = 100.0 * np.sqrt(np.square(shift).sum(axis=1))
+    return delta_e_of_oklab(srgb_to_oklab(before), srgb_to_oklab(after))
+
+
+def delta_e_of_oklab(before: F64, after: F64) -> F64:
+    """Return what `delta_e` does, of colors that are in Oklab already.
+
+    Parameters
+    ----------
+    before, after : float64 arrays, shape (n, 3)
+
+    Returns
+    -------
+    float64 array, shape (n,)
+
+    Examples
+    --------
+    >>> delta_e_of_oklab(np.array([[0.5, 0.03, 0]]), np.array([[0.5, 0, 0.04]]))
+    array([5.])
+    """
+    distances: F64 = 100.0 * np.sqrt(np.square(before - after).sum(axis=1))
     return distances
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kquant.color.spaces import srgb_to_oklab
+from kquant.color.spaces import delta_e_of_oklab, srgb_to_oklab
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -18,8 +18,6 @@ from kquant.quantization.sampling import Samples
 from kquant.quantization.search import fitting_space
 from kquant.runtime.arrays import F64, U8
 from kquant.runtime.stopwatch import Stopwatch
-
-_UNIT = 100.0  # differences in Oklab are given times 100
 
 
 class AtK(NamedTuple):
@@ -164,8 +162,7 @@ class AtEachK:
         counts = self._histogram.counts
         if not len(labels):
             return np.zeros(len(palette)), 0.0
-        shift = self._lab - srgb_to_oklab(palette.colors)[labels]
-        differences = _UNIT * np.sqrt(np.square(shift).sum(axis=1))
+        differences = delta_e_of_oklab(self._lab, srgb_to_oklab(palette.colors)[labels])
         shares = np.bincount(labels, counts, len(palette)) / counts.sum()
         return shares, float(np.average(differences, weights=counts))
 
