@@ -91,7 +91,7 @@ class Options:
         Color space in which the fit and the mapping measure distances.
     lightness_weight : float or None
         How much lightness counts in Oklab, compared with hue and chroma; 0.05 to 4.
-        None lets it rise with the number of colors: see `kquant.color.lightness`.
+        None lets it follow the number of colors: see `kquant.color.lightness`.
     algorithm : {"breathing", "lloyd"}
         "breathing" looks for something better than the first optimum. "lloyd" is the
         textbook algorithm, with `init`, `n_init`, `max_iter`, `tol` of scikit-learn.

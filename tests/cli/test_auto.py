@@ -149,11 +149,11 @@ def test_few_colors_are_said(tmp_path: Path) -> None:
 
 
 def test_vivid(tmp_path: Path) -> None:
-    """A green dot among browns is in the palette with --vivid only."""
+    """A small green dot among browns is in the palette with --vivid only."""
     rng = np.random.default_rng(0)
     levels = rng.integers(20, 200, (100, 100, 1))
     pixels = np.clip(levels * [1.1, 1.0, 0.85], 0, 255).astype(np.uint8)
-    pixels[30:34, 30:34] = [40, 170, 60]
+    pixels[30:32, 30:32] = [40, 170, 60]
     Image.fromarray(pixels).save(tmp_path / "x.png")
     words = [tmp_path / "x.png", "-k", 6, "--palette-format", "none", "--no-image"]
     assert "#28aa3c" not in kquant(*words).stdout

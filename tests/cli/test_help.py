@@ -121,9 +121,9 @@ def test_defaults_are_said(name: str, default: object) -> None:
 
 def test_defaults_in_words() -> None:
     """Defaults that depend on something are described as they are."""
-    low, high = lightness_weight(8), lightness_weight(128)
+    two, eight, many = map(lightness_weight, (2, 8, 128))
     assert default_of("lightness_weight") == (
-        f"by k, {low:g} up to 8 colors and {high:g} from 128 on"
+        f"by k, {two:g} for 2 colors, {eight:g} for 8, {many:g} from 128 on"
     )
     assert default_of("sort").startswith(SORTS[0])
     assert parse_color(default_of("gap_color")) == "#ffffff"

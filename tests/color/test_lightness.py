@@ -6,23 +6,26 @@ import pytest
 
 from kquant.color.lightness import lightness_weight
 
+WEIGHTS = [lightness_weight(k) for k in range(1, 257)]
+
 
 def test_between_two_numbers_of_colors() -> None:
-    """Halfway between 32 and 64 in the logarithm, it is halfway between the weights."""
+    """Halfway in the logarithm, it is halfway between the weights."""
+    assert lightness_weight(4) == 0.4
     assert lightness_weight(45) == pytest.approx(0.6 + 0.16 * 0.4919, abs=1e-4)
 
 
-def test_it_rises_from_half_to_084() -> None:
-    """It never falls, and stays the same up to 8 and from 128 colors on."""
-    weights = [lightness_weight(k) for k in range(1, 257)]
-
-    assert weights == sorted(weights)
-    assert set(weights[:8]) == {0.5}
-    assert set(weights[127:]) == {0.84}
+def test_least_at_eight_colors() -> None:
+    """It falls from 0.5 at two colors to 0.3 at eight, and rises to 0.84 at 128."""
+    assert WEIGHTS[:7] == sorted(WEIGHTS[:7], reverse=True)
+    assert WEIGHTS[7:] == sorted(WEIGHTS[7:])
+    assert (WEIGHTS[0], WEIGHTS[1], WEIGHTS[7]) == (0.5, 0.5, 0.3)
+    assert set(WEIGHTS[127:]) == {0.84}
 
 
 def test_it_is_smooth() -> None:
-    """One more color never changes the weight by more than 0.012."""
-    weights = [lightness_weight(k) for k in range(1, 257)]
+    """One more color never changes the weight by more than 0.06, from 12 on by 0.03."""
+    changes = [abs(b - a) for a, b in itertools.pairwise(WEIGHTS)]
 
-    assert max(b - a for a, b in itertools.pairwise(weights)) < 0.012
+    assert max(changes) < 0.06
+    assert max(changes[10:]) < 0.03

@@ -88,16 +88,18 @@ class Tally:
         -------
         Histogram
             Its counts are areas. Weights and areas are divided by a power of 2 if
-            their sum has over 30 bits.
+            their sum has over 30 bits. Without weights of their own for the fit, if
+            these are the areas.
         """
         weights = self.weights[:, None]
         means = (2 * self.sums + weights) // (2 * weights)  # rounded
         packed = (means @ [1, 1 << 8, 1 << 16]).astype(np.uint32)
-        counts, quiet = (
-            bounded(np.maximum(1.0, x)) for x in (self.areas, self.weights)
-        )
         order = np.argsort(packed)
-        return Histogram(packed[order], counts[order], quiet[order])
+        counts, quiet = (
+            bounded(np.maximum(1.0, x[order])) for x in (self.areas, self.weights)
+        )
+        alike = np.array_equal(counts, quiet)
+        return Histogram(packed[order], counts, None if alike else quiet)
 
     def coarsened(self, bits: int) -> Self:
         """Return the same tally with fewer, larger bins.

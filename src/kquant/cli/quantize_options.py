@@ -109,8 +109,8 @@ _OPTIONS = (
         type=float,
         metavar="W",
         help="How much lightness counts compared with hue, in oklab: 0.05 to 4. "
-        f"[default: by k, {lightness_weight(8):g} up to 8 colors and "
-        f"{lightness_weight(128):g} from 128 on]",
+        f"[default: by k, {lightness_weight(2):g} for 2 colors, "
+        f"{lightness_weight(8):g} for 8, {lightness_weight(128):g} from 128 on]",
     ),
     option(
         "Fit",

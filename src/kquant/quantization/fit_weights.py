@@ -1,22 +1,18 @@
-"""How much colors count in a fit: quiet ones more, an effect that shrinks as k grows."""
-
-import math
+"""How much colors count in a fit: quiet ones more, most of all at 16 to 32 colors."""
 
 import numpy as np
 
 from kquant.images.histogram import Histogram, bounded
 from kquant.runtime.arrays import F64
+from kquant.runtime.by_k import by_k
 
-_ALL_QUIET = 32  # colors up to which quiet surroundings count in full
-# Share of the mean weight that is added equally to every pixel: 0 up to `_ALL_QUIET`
-# colors, all of it from twice as many on.
-_EVEN = 0.5
+# Numbers of colors, and the share of the mean weight that every pixel gets in addition.
+# With 8 colors, small busy things with a hue of their own need it, with 64 texture.
+_EVEN = ((8, 0.5), (16, 0.0), (32, 0.0), (64, 0.5))
 
 
 def fit_weights(histogram: Histogram, k: int) -> F64:
     """Return how much each color of a histogram counts in a fit of k colors.
-
-    With few colors, sky and skin need most of them; with many, texture gets a share.
 
     Parameters
     ----------
@@ -33,13 +29,12 @@ def fit_weights(histogram: Histogram, k: int) -> F64:
     Examples
     --------
     >>> two = Histogram(np.array([1, 2]), np.array([3, 1]), np.array([30, 90]))
-    >>> fit_weights(two, 8).tolist(), fit_weights(two, 64).tolist()
+    >>> fit_weights(two, 16).tolist(), fit_weights(two, 64).tolist()
     ([30.0, 90.0], [75.0, 105.0])
     """
     counts, quiet = histogram.counts, histogram.quiet
     if quiet is None or not len(quiet):
         return counts
-    even = _EVEN * min(max(math.log2(k / _ALL_QUIET), 0.0), 1.0)
-    # Three digits: the same on every machine, whatever the last bits of a logarithm.
-    each = round(even * float(quiet.sum() / counts.sum()), 3)
+    # Three digits: the same on every machine, whatever the last bits of a division.
+    each = round(by_k(_EVEN, k) * float(quiet.sum() / counts.sum()), 3)
     return bounded(np.rint(quiet + each * counts)) if each else quiet
