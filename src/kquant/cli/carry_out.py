@@ -94,7 +94,7 @@ def _page_about(planned: "Plan") -> "PageAbout | None":
     # Imported late: few runs need it.
     from kquant.batch.page_about import PageAbout
 
-    return PageAbout(needed, planned.output, len(planned))
+    return PageAbout(needed, planned.output)
 
 
 def _shared(
