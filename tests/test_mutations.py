@@ -4,6 +4,7 @@ import io
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ _WRITTEN: dict[
 _LIBRARIES = {"AVIF": "avif", "WEBP": "webp", "JPEG2000": "jpg_2000"}
 
 
+@cache
 def small_files() -> dict[str, bytes]:
     """Return a small whole file of each kind that this Pillow can write."""
     rng = np.random.default_rng(SEED)
