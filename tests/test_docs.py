@@ -124,7 +124,7 @@ def test_nobody_is_told_to_install_a_stranger() -> None:
         if any(part.startswith(".") for part in path.relative_to(ROOT).parts):
             continue
         text = path.read_text(encoding="utf-8")
-        found = re.findall(r"install\s+(?:-\S+\s+)*['\"]?kquant\b(?!-image)", text)
+        found = re.findall(r"\binstall\s+(?:-\S+\s+)*['\"]?kquant\b(?!-image)", text)
         assert not found, path
 
 

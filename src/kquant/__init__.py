@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kquant.quantization.pipeline import quantize, remap
     from kquant.quantization.quantized import Quantized
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "IndexedImage",

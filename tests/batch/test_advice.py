@@ -115,4 +115,4 @@ def test_an_error_out_of_reach() -> None:
     note, *_ = notes_of("many.png", options=Options(colors="auto", max_error=0.1))
 
     assert note.startswith("many.png: 256 colors are the most there can be")
-    assert note.endswith("above the 0.1 asked for")
+    assert note.endswith("above the --max-error of 0.1")

@@ -20,21 +20,33 @@ def test_names_of_no_page(target: str) -> None:
 
 
 def test_names_of_chapters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder is named only to tell several inputs apart; failures have no chapter."""
-    made: list[list[tuple[str, str]]] = []
+    """Folders are named only to tell inputs apart; failures have no chapter."""
+    made: list[list[str]] = []
 
     def text_of(chapters: list[tuple[str, str]]) -> str:
-        made.append(list(chapters))
+        made.append([name for name, _ in chapters])
         return "text"
 
     monkeypatch.setattr(page, "page", text_of)
     target = str(tmp_path / "r.html")
-    for sources in (["in/a.png"], ["in/a.png", "-", "in/b.png"]):
-        about = PageAbout(Due([target], [target]), Output(), len(sources))
+    here = str(Path.cwd() / "here")
+    for sources in (
+        ["in/a.png"],
+        ["../in/a.png", "-", "../in/b.png"],
+        ["../a.png", "../in/a.png"],
+        [f"{here}/a.png", "here/sub/a.png"],
+        ["-"],
+    ):
+        about = PageAbout(Due([target], [target]), Output())
         for source in sources:
             about.add(Outcome(source, "done", chapter="{}"))
         about.add(Outcome("c.png", "failed"))
         assert about.write() == [target]
-    assert [name for name, _ in made[0]] == ["a.png"]
-    assert [name for name, _ in made[1]] == ["in/a.png", "standard input", "in/b.png"]
-    assert PageAbout(Due([target]), Output(), 1).write() == []
+    assert made == [
+        ["a.png"],
+        ["a.png", "standard input", "b.png"],
+        ["a.png", str(Path("in/a.png"))],
+        ["a.png", str(Path("sub/a.png"))],
+        ["standard input"],
+    ]
+    assert PageAbout(Due([target]), Output()).write() == []

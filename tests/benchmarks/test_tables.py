@@ -132,6 +132,7 @@ def test_throughput_of_a_kquant_that_failed() -> None:
     assert verdict.row()[2:] == ["inf", "**MISSED**", "over 60 s"]
 
 
+@pytest.mark.usefixtures("small_area")
 def test_whole_command(photo: Path, tmp_path: Path) -> None:
     """The command writes a table for each k, without paths."""
     out = tmp_path / "out.md"

@@ -21,6 +21,7 @@ def test_area() -> None:
     assert green.mean() == pytest.approx(0.00147, abs=1e-5)
 
 
+@pytest.mark.usefixtures("small_area")
 def test_lost_area(bench: Bench, fake: Callable[[str, str], Tool]) -> None:
     """Median cut loses the green, and the same picture twice is equal in the rest."""
     kept, rest = vivid.judge(bench, fake("kquant", MEDIAN_CUT))
@@ -29,6 +30,7 @@ def test_lost_area(bench: Bench, fake: Callable[[str, str], Tool]) -> None:
     assert rest.value == 1
 
 
+@pytest.mark.usefixtures("small_area")
 def test_without_the_option(bench: Bench, fake: Callable[[str, str], Tool]) -> None:
     """A version of kquant without --vivid is not judged."""
     assert list(vivid.judge(bench, fake("kquant", NO_SUCH_OPTION))) == []

@@ -38,7 +38,9 @@ def test_auto(photo: Path, words: list[object]) -> None:
     colors = len(result.stdout.splitlines())
     assert 8 < colors < 64
     first, *others = result.stderr.splitlines()
-    found = re.fullmatch(rf"{colors} colors: mean difference (\S+), 9 was asked", first)
+    found = re.fullmatch(
+        rf"{colors} colors: mean difference (\S+) \(at most 9, as asked\)", first
+    )
     assert found
     assert 8 < float(found[1]) <= 9
     names = [f"photo-k{colors}.png", f"photo-k{colors}-palette.png"]
@@ -57,7 +59,7 @@ def test_many_inputs(photo: Path) -> None:
     colors = next(iter(photo.parent.glob("photo-k*[0-9].png"))).stem[7:]
     lines = result.stderr.splitlines()
     assert lines[0].startswith(f"{photo}: {colors} colors: mean difference ")
-    assert lines[1] == f"{other}: 1 color: mean difference 0, 9 was asked"
+    assert lines[1] == f"{other}: 1 color: mean difference 0 (at most 9, as asked)"
 
 
 def test_skip_existing(photo: Path) -> None:
@@ -135,7 +137,7 @@ def test_out_of_reach_is_said(photo: Path) -> None:
     assert (
         "256 colors are the most there can be and leave a difference" in result.stderr
     )
-    assert "above the 0.1 asked for" in result.stderr
+    assert "above the --max-error of 0.1" in result.stderr
 
 
 def test_few_colors_are_said(tmp_path: Path) -> None:
@@ -144,7 +146,9 @@ def test_few_colors_are_said(tmp_path: Path) -> None:
     result = kquant(tmp_path / "x.png", "-k", "auto")
     assert len(result.stdout.splitlines()) == 4
     first, note, _ = result.stderr.splitlines()
-    assert first == f"4 colors: mean difference 0, {DEFAULT_MAX_ERROR} was asked"
+    assert first == (
+        f"4 colors: mean difference 0 (at most {DEFAULT_MAX_ERROR}, the default)"
+    )
     assert "x.png has only 4 colors: all kept as they are" in note
 
 

@@ -1,5 +1,7 @@
 """Completion by the shell, as `kquant` tells bash, zsh and fish."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -74,19 +76,54 @@ def test_each_shell_gets_a_script(shell: str) -> None:
     assert f"_KQUANT_COMPLETE={shell}_complete" in script
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
-def test_bash_completes(tmp_path: Path) -> None:
-    """A real shell offers what the program says."""
-    program = tmp_path / "kquant"
-    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m kquant \"$@\"\n")
-    program.chmod(0o755)
-    script = f"""
-        PATH='{tmp_path}':$PATH
-        eval "$(_KQUANT_COMPLETE=bash_source kquant)"
-        COMP_WORDS=(kquant a.png --sort '') COMP_CWORD=3
-        _kquant_completion kquant
-        echo "${{COMPREPLY[@]}}"
-    """
-    result = subprocess.run(["bash", "-c", script], capture_output=True, text=True)
+def test_fish_keeps_values_with_commas() -> None:
+    """Its script cuts a line after the kind, and nowhere else."""
+    told = {"_KQUANT_COMPLETE": "fish_source"}
+    script = CliRunner().invoke(main, [], env=told, prog_name="kquant").stdout
+    assert re.findall("string split .*? \\$completion", script) == [
+        'string split --max 1 "," $completion'
+    ]
 
-    assert result.stdout == "lightness hue share\n", result.stderr
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a program `kquant`, first on the path."""
+    path = tmp_path / "kquant"
+    path.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m kquant \"$@\"\n")
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return path
+
+
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize(
+    ("shell", "script", "shown"),
+    [
+        (
+            "bash",
+            """
+            eval "$(_KQUANT_COMPLETE=bash_source kquant)"
+            COMP_WORDS=(kquant a.png --sort '') COMP_CWORD=3
+            _kquant_completion kquant
+            echo "${COMPREPLY[@]}"
+            """,
+            "lightness hue share",
+        ),
+        (
+            "fish",
+            """
+            _KQUANT_COMPLETE=fish_source kquant | source
+            complete -C 'kquant --palette-format gpl,a'
+            """,
+            "gpl,act\ngpl,ase",
+        ),
+    ],
+)
+def test_a_real_shell_completes(shell: str, script: str, shown: str) -> None:
+    """It offers what the program says."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    result = subprocess.run([shell, "-c", script], capture_output=True, text=True)
+
+    assert result.stdout.strip() == shown, result.stderr

@@ -97,7 +97,10 @@ def test_output_folder_within_the_input(album: Path) -> None:
     """A second run over a folder does not take the results of the first as inputs."""
     call = (album, "-r", "-k", 4, "-o", album / "reduced", "--skip-existing")
     _run(*call)
-    assert "4 skipped" in _run(*call).stderr
+    again = _run(*call)
+    assert again.stderr.splitlines()[-1] == "4 skipped, 1 failed"
+    assert "as its outputs exist" not in again.stderr  # a line for each says no more
+    assert _run(*call, "-v").stderr.count("skipped, as its outputs exist") == 4
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -13,7 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals"),
+    pytest.mark.usefixtures("heeding_interrupts"),
+]
 KINDS = ["SIGINT", "SIGTERM", "SIGHUP"]
 PROGRAM = """
 import os, signal, sys, time

@@ -45,6 +45,27 @@ def test_small_pictures_weigh_as_much_as_large_ones(pair: Path) -> None:
     assert _colors(pair / "shared-k4-palette.png") == red | blue
 
 
+def test_the_palette_is_shown(tmp_path: Path) -> None:
+    """It comes last, with the mean of the shares: of 3/4 and 0, and of 1/4 and 1."""
+    quarter = np.array([[[9, 9, 9], [9, 9, 9]], [[9, 9, 9], [250, 250, 250]]])
+    Image.fromarray(quarter.astype(np.uint8)).save(tmp_path / "a.png")
+    Image.new("RGB", (9, 5), (250, 250, 250)).save(tmp_path / "b.png")
+    palette = ["#090909 0.3750", "#fafafa 0.6250"]
+
+    alone = _run(tmp_path, "--shared", "-k", 2, "--no-image")
+    result = _run(tmp_path, "--shared", "-k", 2, "--overwrite")
+    record = _run(tmp_path, "--shared", "-k", 2, "--overwrite", "--json")
+    skipped = _run(tmp_path, "--shared", "-k", 2, "--skip-existing")
+
+    assert alone.stdout.splitlines() == palette
+    first, second, *rest = result.stdout.splitlines()
+    assert first == f"{tmp_path}/a.png -> {tmp_path}/a-k2.png"
+    assert second == f"{tmp_path}/b.png -> {tmp_path}/b-k2.png"
+    assert rest == palette
+    assert all(json.loads(line)["palette"] for line in record.stdout.splitlines())
+    assert skipped.stdout == ""
+
+
 @pytest.mark.parametrize(("name", "colors"), [("tiff", 2), ("gif", 3)])
 def test_frames_that_are_not_written_do_not_count(
     tmp_path: Path, name: str, colors: int

@@ -21,6 +21,10 @@ pytestmark = pytest.mark.skipif(FOUND is None, reason="no Chromium is installed"
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">&<b>'\u2028.png"
 KS = "[...document.querySelectorAll('#ticks span')].map((x) => x.textContent)"
+BEYOND = """[...document.querySelectorAll('.chart text')].filter((text) => {
+  const a = text.getBoundingClientRect(), b = text.closest('.chart').getBoundingClientRect();
+  return a.left < b.left || a.top < b.top || a.right > b.right || a.bottom > b.bottom;
+}).map((text) => text.textContent)"""
 EYE = "JSON.stringify(document.getElementById('cloud').layout.scene.camera.eye)"
 
 
@@ -202,9 +206,10 @@ def test_charts(shown: Browser) -> None:
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("dark", [False, True])
 def test_fits_the_window(shown: Browser, width: int, *, dark: bool) -> None:
-    """Nothing is beyond the edge, and the ground is light or dark as is asked."""
+    """Nothing is beyond an edge, and the ground is light or dark as is asked."""
     shown.look(width, dark=dark)
     shown.until(f"document.documentElement.scrollWidth <= {width}")  # charts follow
+    assert shown.run(BEYOND) == []
     ground = shown.run("getComputedStyle(document.documentElement).backgroundColor")
     assert (int(ground.split("(")[1].split(",")[0]) < 128) == dark
     small = shown.run(

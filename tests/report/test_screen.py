@@ -19,7 +19,7 @@ from kquant.runtime.arrays import U8
 
 
 @pytest.mark.parametrize(
-    "size", [(1, 1), (3, 900), (9000, 2), (200, 200), (5000, 4000)]
+    "size", [(1, 1), (3, 900), (9000, 2), (200, 200), (2000, 1600)]
 )
 def test_pictures_of_any_shape_have_a_place(size: tuple[int, int]) -> None:
     """A picture is within its place, and touches two of its edges unless in squares."""

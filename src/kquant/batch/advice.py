@@ -34,9 +34,10 @@ def headline(quantized: Quantized, options: Options) -> str:
         return ""
     used = len(quantized.image.palette)
     error = quantized.tried.get(used, 0.0)
+    target = "the default" if options.max_error is None else "as asked"
     return (
-        f"{used} color{'s' * (used > 1)}: mean difference {error:.3g}, "
-        f"{options.error_bound:g} was asked"
+        f"{used} color{'s' * (used > 1)}: mean difference {error:.3g} "
+        f"(at most {options.error_bound:g}, {target})"
     )
 
 
@@ -68,9 +69,10 @@ def color_notes(
         )
     left = quantized.tried.get(used, 0.0)
     if options.is_auto and left > options.error_bound:
+        target = "default" if options.max_error is None else "--max-error"
         yield (
             f"{source}: {used} colors are the most there can be and leave a difference "
-            f"of {left:.3g}, above the {options.error_bound:g} asked for"
+            f"of {left:.3g}, above the {target} of {options.error_bound:g}"
         )
     yield from _target_notes(job, quantized)
     unused = [

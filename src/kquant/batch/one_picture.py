@@ -1,11 +1,12 @@
 """Read, quantize and write one picture, and report the outcome."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kquant.art.artwork import Artwork
-from kquant.art.options import Art
 from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
+from kquant.batch.composing import composed, suited, wants_shapes
 from kquant.batch.existing import Due, due
 from kquant.batch.job import Job
 from kquant.batch.late_names import Written
@@ -17,17 +18,13 @@ from kquant.batch.results import Results, write_results
 from kquant.files.formats import MAX_PIXELS, format_of_suffix
 from kquant.files.paths import STANDARD, suffix_of
 from kquant.images.animation import Animation, Timing
-from kquant.images.indexed import IndexedImage
-from kquant.images.raster import Raster
 from kquant.images.size import Size
 from kquant.options import Options
 from kquant.quantization.pipeline import quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.quantization.quantized import Quantized
+from kquant.runtime.arrays import F64
 from kquant.runtime.stopwatch import Stopwatch
-
-if TYPE_CHECKING:
-    from kquant.art.plates.separation import Separation
 
 
 class _Reduced(NamedTuple):
@@ -108,7 +105,7 @@ class Task:
         watch = Stopwatch()
         if art.compare:
             return self._compare(job, decoded, needed, watch)
-        shapes = self._wants_shapes(job)
+        shapes = wants_shapes(job, self.options, art)
         reduced = self._reduce(job, decoded, watch, shapes=shapes)
         image = recolored(reduced.quantized.image, output.recolor)
         if job.k_is_unknown:
@@ -118,30 +115,17 @@ class Task:
             needed = due(job, output)
         shares = image.shares()
         with watch.step("compose"):
-            artwork, plates = self._compose(job, image, needed, shapes=shapes)
+            plated = job.plates in needed.targets
+            artwork, plates = composed(
+                image, self.options, output, shapes=shapes, plates=plated
+            )
         with watch.step("write"):
             results = Results(artwork, shares, reduced.timing, reduced.film, plates)
             written = write_results(job, results, needed, output)
         if self.details:
             seconds = {**watch.seconds, **reduced.quantized.seconds}
             reduced.details["seconds"] = seconds
-        return Outcome(
-            job.source,
-            "done",
-            (*(path for path in needed.targets if path != STANDARD), *written),
-            headline=headline(reduced.quantized, reduced.options),
-            notes=(
-                *needed.notes,
-                *color_notes(job, reduced.quantized, shares, reduced.options),
-                *art_notes(job, artwork),
-                *frame_notes(job, reduced.timing, drops_frames=reduced.drops_frames),
-            ),
-            colors=tuple(code for palette in artwork.palettes for code in palette),
-            shares=tuple((shares / art.panels).tolist()) * art.panels,
-            to_stdout=STANDARD in needed.targets,
-            details=reduced.details,
-            chapter=reduced.chapter,
-        )
+        return _outcome(job, reduced, artwork, shares, needed, written)
 
     def _compare(
         self, job: Job, decoded: Ahead, needed: Due, watch: Stopwatch
@@ -170,7 +154,7 @@ class Task:
     ) -> _Reduced:
         """Read and quantize a picture or all of its frames; keep no original pixels."""
         picture, drops_frames = self._read(job, decoded, watch)
-        options = _suited(self.options, self.output.art, picture.strip, shapes=shapes)
+        options = suited(self.options, self.output.art, picture.strip, shapes=shapes)
         quantized = quantize_frames(picture, options)
         measured: Measurements = {}
         if self.details:
@@ -188,62 +172,35 @@ class Task:
             quantized, timing, drops_frames, measured, film, options, chapter
         )
 
-    def _compose(
-        self, job: Job, image: IndexedImage, needed: Due, *, shapes: bool
-    ) -> "tuple[Artwork, Separation | None]":
-        """Return what is to be written of a reduced picture, and its plates."""
-        art, dithered = self.output.art, self.options.dithers
-        image = image.enlarged(self.output.enlarge)
-        if shapes:
-            artwork = _drawn(image, art)
-        else:
-            artwork = _composed(image, art, dithered=dithered)
-        if job.plates not in needed.targets:
-            return artwork, None
-        return artwork, _separated(image, art, dithered=dithered)
 
-    def _wants_shapes(self, job: Job) -> bool:
-        """Tell whether a picture is written as shapes rather than pixels."""
-        if job.image_format != "pdf":
-            return job.image_format == "svg"
-        page = self.output.art.page
-        return page is not None and not page.pixels and not self.options.dithers
-
-
-def _suited(options: Options, art: Art, picture: Raster, *, shapes: bool) -> Options:
-    """Return the options, with the defaults of pictures for print if it is one."""
-    if not (art or shapes):
-        return options
-    # Imported late: few runs need it.
-    from kquant.art.print_defaults import options_for_print
-
-    return options_for_print(options, art, picture, shapes=shapes)
-
-
-def _composed(image: IndexedImage, art: Art, *, dithered: bool) -> Artwork:
-    """Return what is to be written: the reduced picture, or panels or a page of it."""
-    if not art:
-        return Artwork(image, (image.palette,))
-    # Imported late: few runs need it.
-    from kquant.art.compose import compose
-
-    return compose(image, art, dithered=dithered)
-
-
-def _drawn(image: IndexedImage, art: Art) -> Artwork:
-    """Return what is to be written as shapes."""
-    # Imported late: few runs need it.
-    from kquant.art.shapes.poster import compose_shapes
-
-    return compose_shapes(image, art)
-
-
-def _separated(image: IndexedImage, art: Art, *, dithered: bool) -> "Separation":
-    """Return the picture as inks."""
-    # Imported late: few runs need it.
-    from kquant.art.plates.separation import separate
-
-    return separate(image, art, dithered=dithered)
+def _outcome(
+    job: Job,
+    reduced: _Reduced,
+    artwork: Artwork,
+    shares: F64,
+    needed: Due,
+    written: Sequence[str],
+) -> Outcome:
+    """Report on a picture whose results are written; `written` is what was not named."""
+    quantized, options = reduced.quantized, reduced.options
+    panels = len(artwork.palettes)
+    return Outcome(
+        job.source,
+        "done",
+        (*(path for path in needed.targets if path != STANDARD), *written),
+        headline=headline(quantized, options),
+        notes=(
+            *needed.notes,
+            *color_notes(job, quantized, shares, options),
+            *art_notes(job, artwork),
+            *frame_notes(job, reduced.timing, drops_frames=reduced.drops_frames),
+        ),
+        colors=tuple(code for palette in artwork.palettes for code in palette),
+        shares=tuple((shares / panels).tolist()) * panels,
+        to_stdout=STANDARD in needed.targets,
+        details=reduced.details,
+        chapter=reduced.chapter,
+    )
 
 
 def _filmed(

@@ -64,14 +64,11 @@ class PageAbout:
     needed : Due
         What has to be written of the page, found out before the work starts.
     output : Output
-    inputs : int
-        How many there are. If there is just one, its folder is not named.
     """
 
-    def __init__(self, needed: Due, output: Output, inputs: int) -> None:
+    def __init__(self, needed: Due, output: Output) -> None:
         self._needed, self._protected = needed, output.protected
         self._chapters: list[tuple[str, str]] = []
-        self._has_many = inputs > 1
 
     def add(self, outcome: "Outcome") -> None:
         """Add the chapter of an input, unless it failed.
@@ -82,13 +79,7 @@ class PageAbout:
         """
         if not outcome.chapter:
             return
-        name = "standard input" if outcome.source == STANDARD else outcome.source
-        here = os.path.join(os.getcwd(), "")
-        if not self._has_many:
-            name = os.path.basename(name)
-        elif name.startswith(here):  # as for the workers of a cluster
-            name = name.removeprefix(here)
-        self._chapters.append((name, outcome.chapter))
+        self._chapters.append((outcome.source, outcome.chapter))
 
     def write(self) -> list[str]:
         """Write the page.
@@ -107,7 +98,9 @@ class PageAbout:
             return []
         from kquant.report.page import page  # imported late: few runs need it
 
-        text = page(self._chapters).encode()
+        names = _headings([source for source, _ in self._chapters])
+        chapters = [text for _, text in self._chapters]
+        text = page(list(zip(names, chapters, strict=True))).encode()
         for path in self._needed.targets:
             overwrite = path in self._needed.replaced
             with open_output(
@@ -115,3 +108,15 @@ class PageAbout:
             ) as file:
                 file.write(text)
         return list(self._needed.targets)
+
+
+def _headings(sources: list[str]) -> list[str]:
+    """Return the paths of inputs from the deepest folder that all of them are in."""
+    files = {path: os.path.abspath(path) for path in sources if path != STANDARD}
+    if not files:
+        return ["standard input" for _ in sources]
+    folder = os.path.commonpath(map(os.path.dirname, files.values()))
+    return [
+        os.path.relpath(files[path], folder) if path in files else "standard input"
+        for path in sources
+    ]

@@ -1,7 +1,7 @@
 """Carry out a plan: with how many processes, how it is shown, and how it ends."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from kquant.runtime.threads import available_cores, limit_threads
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from kquant.batch.outcome import Outcome
     from kquant.batch.page_about import PageAbout
     from kquant.batch.plan import Plan
     from kquant.files.decode import Decoded
@@ -73,16 +74,27 @@ def carry_out(
             window=window,
             decoded=ahead.result if ahead else None,
         )
-        # Closed at once when this is interrupted: what has not begun is dropped.
-        with printer, closing(outcomes):
-            for outcome in outcomes:
-                printer.show(outcome)
-                if about is not None:
-                    about.add(outcome)
-                if folders.fail_fast and outcome.status == "failed":
-                    break
-        if about is not None:
-            printer.written(about.write())
+        _report(outcomes, printer, about, fail_fast=folders.fail_fast)
+
+
+def _report(
+    outcomes: "Generator[Outcome]",
+    printer: Printer,
+    about: "PageAbout | None",
+    *,
+    fail_fast: bool,
+) -> None:
+    """Show what becomes of each input, and write the page about them."""
+    # Closed at once when this is interrupted: what has not begun is dropped.
+    with printer, closing(outcomes):
+        for outcome in outcomes:
+            printer.show(outcome)
+            if about is not None:
+                about.add(outcome)
+            if fail_fast and outcome.status == "failed":
+                break
+    if about is not None:
+        printer.written(about.write())
 
 
 def _page_about(planned: "Plan") -> "PageAbout | None":
@@ -94,7 +106,7 @@ def _page_about(planned: "Plan") -> "PageAbout | None":
     # Imported late: few runs need it.
     from kquant.batch.page_about import PageAbout
 
-    return PageAbout(needed, planned.output, len(planned))
+    return PageAbout(needed, planned.output)
 
 
 def _shared(

@@ -85,31 +85,24 @@ def main(
         check_recolor(options, art, recolor)
     sources, target = folders.seen_by_workers(inputs, output.target)
     art = _with_defaults(ctx, art._replace(compare=see.compare), options, folders)
+    shared = folders.shared
     recorded = recipe(
-        options,
-        art,
-        shared=folders.shared,
-        size=size,
-        enlarge=enlarge,
-        recolor=recolor,
+        options, art, shared=shared, size=size, enlarge=enlarge, recolor=recolor
     )
     wanted = output._replace(
         target=target,
         art=art,
         enlarge=enlarge,
         recipe=recorded,
-        shared=folders.shared,
+        shared=shared,
         protected=palette_files,
         film=see.film(elsewhere=folders.dask is not None),
         recolor=recolor,
         report=see.report,
     )
-    ahead = None
-    if len(sources) == 1 and folders.dask is None and not dry_run:
-        ahead = _decoding(sources[0], folders.max_pixels)
+    ahead = None if dry_run else _decoding(sources, folders)
     planned = _planned(sources, wanted, options, folders, size)
-    _check_stdout(planned, as_json=as_json)
-    _check_dithers(planned, options)
+    _check(planned, options, as_json=as_json)
     printer = Printer(len(planned), quiet=quiet, verbose=verbose, as_json=as_json)
     printer.found(planned.inputs)
     if dry_run:
@@ -160,15 +153,19 @@ def _planned(
     return plan(found, output, output.art.k_label or known_k)
 
 
-def _decoding(path: str, max_pixels: int) -> "Ahead[Decoded | None]":
-    """Have a picture decoded while numpy is imported."""
+def _decoding(sources: list[str], folders: Folders) -> "Ahead[Decoded | None] | None":
+    """Have the only picture decoded while numpy is imported."""
+    if len(sources) > 1 or folders.dask is not None:
+        return None
     from kquant.files.decode import decode_ahead  # imported late: Pillow comes with it
 
+    (path,), max_pixels = sources, folders.max_pixels
     return Ahead(lambda: decode_ahead(path, max_pixels=max_pixels))
 
 
-def _check_dithers(jobs: "Plan", options: Options) -> None:
-    """Refuse shapes of dithered pictures, which are all dots."""
+def _check(jobs: "Plan", options: Options, *, as_json: bool) -> None:
+    """Refuse what cannot be written, now that the formats and places are known."""
+    _check_stdout(jobs, as_json=as_json)
     if options.dithers and any(job.image_format == "svg" for job in jobs):
         raise OptionError(
             "svg holds areas, not the dots of --dither: leave out --dither, or write png"

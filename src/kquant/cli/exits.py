@@ -31,6 +31,12 @@ _ALIKE = 0.75  # of 1: options less like the one typed are not offered
 class KquantCommand(CommandWithSections):
     """A command that turns every error of kquant into one sentence."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command, or tell a shell how to complete it."""
+        if "_KQUANT_COMPLETE" in os.environ:
+            import kquant.cli.fish_completion  # noqa: F401 - adds itself to click
+        return super().main(*args, **extra)
+
     def make_context(
         self, info_name: str | None, args: list[str], *others: Any, **extra: Any
     ) -> click.Context:

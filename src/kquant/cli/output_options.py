@@ -40,7 +40,7 @@ _OPTIONS = (
         type=NameList(PALETTE_FORMATS),
         metavar="F[,F]",
         help=f"Palette files to write: {', '.join(PALETTE_FORMATS)}, or none. "
-        "[default: png]",
+        "[default: png, and none with --warhol and --page]",
     ),
     option(
         "Output",

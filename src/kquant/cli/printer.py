@@ -50,6 +50,8 @@ class Printer:
         self._progress = Progress(0, quiet=True)
         # Whether standard output has got the shared palette; then nothing else may follow.
         self._has_palette = False
+        # If one palette is shared, the sums of the shares of its colors, by place.
+        self._shares: dict[tuple[int, str], float] | None = None
 
     @property
     def failed(self) -> bool:
@@ -68,6 +70,7 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._progress.close()
         if self._jobs > 1 and not self._quiet:
+            self._show_shared_palette()
             self._summarize()
 
     def plan(self, planned: "Plan") -> None:
@@ -92,6 +95,11 @@ class Printer:
         """Report on one input."""
         self._done += outcome.status == "done"
         self._skipped += outcome.status == "skipped"
+        if self._shares is not None:
+            for place, share in zip(
+                enumerate(outcome.colors), outcome.shares, strict=True
+            ):
+                self._shares[place] = self._shares.get(place, 0) + share
         if outcome.status == "failed":
             self._failures.append((outcome.error, self._lines))
         with self._progress.aside():
@@ -127,7 +135,8 @@ class Printer:
             remark(f"Passed over {inputs.links} links to folders")
 
     def shared_colors(self, options: Options, *, asked: Options) -> None:
-        """Say how many colors the palette of all inputs has, if kquant chose that."""
+        """Have the palette of all inputs shown; say its number of colors if kquant chose it."""
+        self._shares = {}
         if asked.is_auto and not self._quiet:
             self._remark(f"{len(options.palette)} colors for all inputs")
 
@@ -196,13 +205,15 @@ class Printer:
     def _show_result(self, outcome: "Outcome") -> None:
         """Print the palette of one input, or a line for each of many."""
         if outcome.status == "skipped":
-            self._print_skipped(outcome.source)
+            if self._jobs == 1 or self._verbose:  # of many, the summary has the number
+                self._print_skipped(outcome.source)
         elif self._jobs > 1 and not self._has_palette:
-            self._print(_arrow(outcome.source, outcome.written))
+            if outcome.written or self._shares is None:
+                self._print(_arrow(outcome.source, outcome.written))
         elif not (self._has_palette or outcome.to_stdout):
             for line in table(outcome.comparison) if outcome.comparison else ():
                 self._print(line)
-            self._show_palette(outcome)
+            self._show_palette(outcome.colors, outcome.shares)
             if outcome.written:
                 self._remark(f"Wrote {' and '.join(outcome.written)}")
 
@@ -220,9 +231,16 @@ class Printer:
         self._lines += 1
         remark(line)
 
-    def _show_palette(self, outcome: "Outcome") -> None:
+    def _show_shared_palette(self) -> None:
+        """Print the palette of all inputs, with the mean of their shares."""
+        if self._shares and not (self._has_palette or self._as_json):
+            colors = [color for _, color in self._shares]
+            shares = [share / self._done for share in self._shares.values()]
+            self._show_palette(colors, shares)
+
+    def _show_palette(self, colors: Sequence[str], shares: Sequence[float]) -> None:
         """Print one color a line, with its share."""
-        for color, share in zip(outcome.colors, outcome.shares, strict=True):
+        for color, share in zip(colors, shares, strict=True):
             if self._colored:
                 r, g, b = bytes.fromhex(color[1:])
                 swatch = click.style("    ", bg=(r, g, b))

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from kquant.color.spaces import cielab_to_srgb
+from kquant.color.cielab import cielab_to_srgb
 from kquant.errors import PaletteError
 from kquant.images.palette import Palette
 from kquant.palette_files.entries import Entry, named_entries, palette_from_entries

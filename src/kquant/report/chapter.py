@@ -15,6 +15,7 @@ from kquant.files.resizing import resize
 from kquant.files.writing import encode
 from kquant.images.animation import Animation
 from kquant.images.counting import PictureColors
+from kquant.images.histogram import Histogram
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 from kquant.images.raster import Raster
@@ -100,7 +101,6 @@ def chapter(
     divided = [ground.divided(level.palette) for level in levels]
     beyond = () if options.palette else _beyond(several, ground, divided)
     colors, shares = dots(histogram, _DOTS)
-    starts = starts_of(histogram, levels[chosen].palette.colors, options)
     pictures = _within(several, shown, levels, budget)
     return json.dumps(
         {
@@ -118,11 +118,7 @@ def chapter(
             ],
             "dots": colors.tobytes().hex() if len(histogram) else "",
             "shares": [float(f"{share:.3g}") for share in shares],
-            "starts": [
-                [start.init, start.is_own, [float(f"{x:.5g}") for x in start.inertia]]
-                for start in starts.starts
-            ],
-            "found": starts.found,
+            **_starts(histogram, levels[chosen].palette, options),
             "answers": answers_for(ground, divided, chosen, beyond),
         },
         ensure_ascii=True,
@@ -177,6 +173,18 @@ def _level(level: AtK, after: str, colors: U8, options: Options) -> dict[str, An
         "names": _nearest_names(level.palette),
         "own": list(level.palette.color_names),
         "labels": labels.tobytes().hex(),
+    }
+
+
+def _starts(histogram: Histogram, palette: Palette, options: Options) -> dict[str, Any]:
+    """Return how the inertia falls from each start, and where the result is."""
+    found = starts_of(histogram, palette.colors, options)
+    return {
+        "starts": [
+            [start.init, start.is_own, [float(f"{x:.5g}") for x in start.inertia]]
+            for start in found.starts
+        ],
+        "found": found.found,
     }
 
 

@@ -134,7 +134,7 @@
 
   function stepBack() { // on a phone, to leave room for the names of the axes
     const { eye } = LAYOUT.scene.camera;
-    for (const way of ["x", "y", "z"]) eye[way] *= 1.4;
+    for (const way of ["x", "y", "z"]) eye[way] *= 1.5;
   }
 
   function turn(sideways, upward) {
@@ -216,7 +216,7 @@
     return {
       margin: { l: 52, r: 16, t: 16, b: 44 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { color: style("--ink"), family: "system-ui, sans-serif", size: 12 }, showlegend: false, hovermode: "closest",
-      xaxis: { ...line, title: { text: xtitle }, ...more.x }, yaxis: { ...line, title: { text: ytitle }, ...more.y },
+      xaxis: { ...line, title: { text: xtitle, standoff: 6 }, ...more.x }, yaxis: { ...line, title: { text: ytitle }, ...more.y },
       dragmode: false, ...more.rest,
     };
   }
