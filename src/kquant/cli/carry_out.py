@@ -9,6 +9,7 @@ from kquant.cli.exits import give_up
 from kquant.cli.folder_options import Folders
 from kquant.cli.printer import Printer
 from kquant.options import Options
+from kquant.runtime.memory import keep_freed_memory
 from kquant.runtime.signals import end_when_interrupted, interruptible
 from kquant.runtime.startup import Ahead
 from kquant.runtime.threads import available_cores, limit_threads
@@ -148,6 +149,7 @@ def _executor(
         from kquant.batch.dask_cluster import Cluster
 
         return Cluster(dask)
+    keep_freed_memory()
     if workers == 1:
         return nullcontext()
     from kquant.batch.worker_pool import NoWorkersError, WorkerPool

@@ -94,7 +94,10 @@ class PictureColors(NamedTuple):
         """
         if raster.width * raster.height > _SORTED_PIXELS:
             return cls(raster, _present(raster))
-        pixels = _sorted(raster.read_rows(0, raster.height), raster.has_alpha)
+        rows = raster.read_rows(0, raster.height)
+        # Later steps read them too, and converting them takes longer than keeping them.
+        raster = raster._replace(read_rows=lambda top, bottom: rows[top:bottom])
+        pixels = _sorted(rows, raster.has_alpha)
         return cls(raster, pixels.histogram.packed, pixels)
 
     def histogram(self, *, quiet: bool = False) -> Histogram:

@@ -48,9 +48,11 @@ def weights_of_rows(raster: Raster, pixels: U32, top: int, bottom: int) -> U8:
     rows = np.arange(top, bottom)
     blocks, of_row = np.unique(rows - rows % height % 2, return_inverse=True)
     columns = np.arange(0, raster.width, 2)
-    around = _around(raster, pixels, top, blocks[:, None], columns[None])
-    wide = weigh(around, raster.has_alpha).repeat(2, axis=1)
-    return wide[of_row, : raster.width]
+    place = raster, top, blocks[:, None], columns[None]
+    # Here a pixel is near several blocks, so its lightness is worked out beforehand.
+    around = _around(_lightness(pixels), *place)
+    seen = _around(is_visible(pixels), *place) if raster.has_alpha else None
+    return _weights(around, seen).repeat(2, axis=1)[of_row, : raster.width]
 
 
 def around_pixels(raster: Raster, pixels: U32, top: int, positions: I64) -> U32:
@@ -74,7 +76,7 @@ def around_pixels(raster: Raster, pixels: U32, top: int, positions: I64) -> U32:
     """
     rows, columns = np.divmod(positions, raster.width)
     rows -= rows % (raster.height // raster.frames) % 2
-    return _around(raster, pixels, top, rows, columns - columns % 2)
+    return _around(pixels, raster, top, rows, columns - columns % 2)
 
 
 def weigh(around: U32, has_alpha: bool) -> U8:
@@ -92,11 +94,15 @@ def weigh(around: U32, has_alpha: bool) -> U8:
     uint8 array, shape (...)
         From 8 to 200.
     """
+    return _weights(_lightness(around), is_visible(around) if has_alpha else None)
+
+
+def _weights(around: AnyArray, seen: AnyArray | None) -> U8:
+    """Return weights from lightness, shape (NEIGHBORS, ...), and which pixels count."""
     count, total, squares = np.zeros((3, *around.shape[1:]), dtype=np.int32)
-    for pixels, binomial in zip(around, _BINOMIAL, strict=True):
-        lightness = _lightness(pixels)
+    for i, (lightness, binomial) in enumerate(zip(around, _BINOMIAL, strict=True)):
         weight = np.int32(binomial)
-        part = weight * is_visible(pixels) if has_alpha else weight
+        part = weight if seen is None else weight * seen[i]
         count += part
         total += part * lightness
         squares += part * np.square(lightness)
@@ -123,8 +129,10 @@ def reach(raster: Raster, top: int, bottom: int) -> tuple[int, int]:
     return max(0, top - _REACH), min(raster.height, bottom + _REACH)
 
 
-def _around(raster: Raster, pixels: U32, top: int, rows: I64, columns: I64) -> U32:
-    """Return what is around the first pixels of blocks; their shapes are broadcast."""
+def _around(
+    values: AnyArray, raster: Raster, top: int, rows: I64, columns: I64
+) -> AnyArray:
+    """Return values around the first pixels of blocks, whose places are broadcast."""
     height, width = raster.height // raster.frames, raster.width
     first = rows // height * height  # a frame has no neighbors in other frames
     away = np.array(_AWAY).reshape(-1, *[1] * rows.ndim)
@@ -133,8 +141,9 @@ def _around(raster: Raster, pixels: U32, top: int, rows: I64, columns: I64) -> U
     )
     across = np.clip(columns + away, 0, width - 1)
     places = (down * width)[:, None] + across
-    seen: U32 = pixels.reshape(-1).take(places)
-    return seen.reshape(NEIGHBORS, *seen.shape[2:])
+    taken: AnyArray = values.reshape(-1).take(places)
+    around: AnyArray = taken.reshape(NEIGHBORS, *taken.shape[2:])
+    return around
 
 
 def _lightness(pixels: U32) -> AnyArray:

@@ -113,7 +113,8 @@ class NearestCentroid:
     ) -> None:
         """Label blocks of integer points by the least distance in each row."""
         n = len(self._points)
-        matrix = _matrix(centroids).astype(np.float32).T
+        # Rows of memory, not a transposed view: BLAS takes two thirds of the time.
+        matrix = np.ascontiguousarray(_matrix(centroids).T, dtype=np.float32)
         distances = np.empty((min(size, n), len(centroids)), dtype=np.float32)
         for start in starts:
             rows = self._rows[start : start + size]
