@@ -156,3 +156,17 @@ def test_plates_are_no_inputs_of_the_next_run(photo: Path) -> None:
     result = run(photo.parent, "-k", "2", "--dry-run", "--json")
 
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_plates_of_other_inks_are_named(photo: Path, tmp_path: Path) -> None:
+    """What is left of an earlier run is told: a printer would print it too."""
+    args: list[str | Path] = ["--plates", "-o", tmp_path / "x.png", "--overwrite"]
+    run(photo, *COLORS, *args)
+    again = run(photo, *COLORS, *args)
+    other = run(photo, "-p", "#102030,#f0e0d0", *COLORS[2:], *args)
+
+    assert "earlier run" not in again.output
+    assert "earlier run" in other.output
+    told = other.output.partition("earlier run")[2].partition("\n")[0]
+    left = [name in told for name in PLATES]
+    assert left == [False, True, True]

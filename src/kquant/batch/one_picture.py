@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kquant.art.artwork import Artwork
 from kquant.art.options import Art
-from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
+from kquant.batch.advice import (
+    art_notes,
+    color_notes,
+    frame_notes,
+    headline,
+    plate_notes,
+)
 from kquant.batch.existing import Due, due
 from kquant.batch.job import Job
 from kquant.batch.late_names import Written
@@ -134,6 +140,7 @@ class Task:
                 *needed.notes,
                 *color_notes(job, reduced.quantized, shares, reduced.options),
                 *art_notes(job, artwork),
+                *(() if plates is None else plate_notes(job, plates.codes)),
                 *frame_notes(job, reduced.timing, drops_frames=reduced.drops_frames),
             ),
             colors=tuple(code for palette in artwork.palettes for code in palette),

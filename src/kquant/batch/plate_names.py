@@ -72,6 +72,27 @@ def plate_path(job: Job, number: int | str, code: str) -> str:
     return f"{base}-plate-{number}-{code.removeprefix('#')}.{suffix}"
 
 
+def earlier_plates(job: Job, codes: Iterable[str]) -> list[str]:
+    """Return plates of the same picture that are there, but have other inks.
+
+    Parameters
+    ----------
+    job : Job
+        One with plates.
+    codes : iterable of str
+        The hex codes of its inks, from the first plate on.
+
+    Returns
+    -------
+    list of str
+        In order of their names.
+    """
+    assert job.plates is not None
+    own = {plate_path(job, number, code) for number, code in enumerate(codes, 1)}
+    named = _plates(_listed(os.path.dirname(job.plates)))
+    return [path for path, sheet in named if sheet == job.plates and path not in own]
+
+
 def refuse_plates(
     jobs: Iterable[Job], output: Output, inputs: Inputs, spelling: Spelling
 ) -> None:

@@ -47,8 +47,7 @@ def write_plates(
     """
     assert job.image_format is not None
     written = []
-    for number, ink in enumerate(found.inks, start=1):
-        code = f"#{bytes(ink).hex()}"
+    for number, code in enumerate(found.codes, start=1):
         path = plate_path(job, number, code)
         is_kept = os.path.lexists(path) and not is_older(path, job.source)
         if existing == "skip" and is_kept:

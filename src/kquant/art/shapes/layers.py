@@ -80,7 +80,8 @@ def trace(labels: AnyArray, *, sharp: bool = False) -> Shapes:
         return Shapes(width, height, unit, ())
     arcs, sides = smooth(outlines, sharp=sharp), Sides.of(outlines)
     order, loops = without_hidden(*sides.loops(), labels, outlines)
-    order, loops = _twice(order, loops, sides.labels)
+    if labels.size < _LARGE:
+        order, loops = _twice(order, loops, sides.labels)
     shift = shifts(labels, outlines, arcs, sides)
     curves, begin = _ordered(order, arcs, shift, unit)
     np.clip(curves, 0, (unit * width, unit * height), out=curves)
@@ -97,6 +98,9 @@ def trace(labels: AnyArray, *, sharp: bool = False) -> Shapes:
 
 def _twice(order: I64, loops: I64, labels: AnyArray) -> tuple[I64, I64]:
     """Repeat the loops of labels that spread: an outline may turn inside out by that.
+
+    In large pictures, hardly any does, as details are wider than the spread; there, the
+    repetition would only double the file.
 
     Parameters
     ----------
