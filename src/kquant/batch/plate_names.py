@@ -16,7 +16,7 @@ from kquant.files.paths import STANDARD, suffix_of
 from kquant.files.plates import plate_format
 
 _SHEET = "-plates.png"
-_PLATE = re.compile(r"(.+)-plate-\d+-[0-9a-f]{6}\.(?:png|tiff)")
+_PLATE = re.compile(r"(.+)-plate-\d+-[0-9a-f]{6}\.(?:png|tiff|svg)")
 
 
 def name_plate_sheet(place: Place, output: Output) -> str | None:
