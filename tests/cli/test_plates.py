@@ -1,6 +1,7 @@
 """Plates from the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ def test_a_plate_for_each_ink(photo: Path, tmp_path: Path) -> None:
         assert np.flatnonzero(~np.asarray(plate)[0]).tolist() == list(range(20, 30))
 
 
-@pytest.mark.parametrize("suffix", ["png", "tiff", "svg", "pdf"])
+@pytest.mark.parametrize("suffix", ["png", "tiff", "pdf"])
 def test_pages_have_plates_of_their_size_and_a_border(
     photo: Path, tmp_path: Path, suffix: str
 ) -> None:
@@ -156,3 +157,47 @@ def test_plates_are_no_inputs_of_the_next_run(photo: Path) -> None:
     result = run(photo.parent, "-k", "2", "--dry-run", "--json")
 
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_plates_of_other_inks_are_named(photo: Path, tmp_path: Path) -> None:
+    """What is left of an earlier run is told: a printer would print it too."""
+    args: list[str | Path] = ["--plates", "-o", tmp_path / "x.png", "--overwrite"]
+    run(photo, *COLORS, *args)
+    again = run(photo, *COLORS, *args)
+    other = run(photo, "-p", "#102030,#f0e0d0", *COLORS[2:], *args)
+
+    assert "earlier run" not in again.output
+    assert "earlier run" in other.output
+    told = other.output.partition("earlier run")[2].partition("\n")[0]
+    left = [name in told for name in PLATES]
+    assert left == [False, True, True]
+
+
+def test_svg_has_plates_of_shapes(photo: Path, tmp_path: Path) -> None:
+    """Stripes are rectangles, black, in the place that they have in the picture."""
+    result = run(photo, *COLORS, "--plates", "-o", tmp_path / "x.svg")
+    plates = [(tmp_path / f"x-{name}").with_suffix(".svg") for name in PLATES]
+
+    assert result.exit_code == 0, result.output
+    for plate, left in zip(plates, (200, 100, 0), strict=True):
+        said = plate.read_text()
+        data = re.search(r' d="M(\d+ \d+)l([^"z]+)z"', said)
+        assert data is not None
+        steps = [int(x) for part in data.groups() for x in re.findall(r"-?\d+", part)]
+        corners = np.cumsum(np.reshape(steps, (-1, 2)), axis=0)
+        assert corners.min(axis=0).tolist() == [left, 0]
+        assert corners.max(axis=0).tolist() == [left + 100, 200]
+        assert 'fill="#000000"' in said
+
+
+def test_svg_plates_of_a_page_have_its_size_and_a_border(
+    photo: Path, tmp_path: Path
+) -> None:
+    """An A6 page and 10 mm on each side are 125 x 168 mm; the title names the ink."""
+    page = ["--page", "105x148mm", "--dpi", "127", "--trap", "0.2"]
+    result = run(photo, *COLORS, *page, "--plates", "-o", tmp_path / "x.svg")
+
+    assert result.exit_code == 0, result.output
+    plate = (tmp_path / "x-plate-2-e04020.svg").read_text()
+    assert 'width="125mm" height="168mm"' in plate
+    assert "<title>2 of 3   #e04020</title>" in plate

@@ -1,10 +1,11 @@
 """Notes about a picture that succeeded but may surprise the user, a sentence each."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kquant.art.artwork import Artwork
 from kquant.batch.job import Job
+from kquant.batch.plate_names import earlier_plates
 from kquant.files.formats import ANIMATION_FORMATS, FORMATS_WITHOUT_ALPHA
 from kquant.files.frames import LONGEST
 from kquant.images.animation import Timing
@@ -132,6 +133,26 @@ def art_notes(job: Job, artwork: Artwork) -> Iterator[str]:
         )
     if job.image_format == "png" and isinstance(image, IndexedImage):
         yield from _opacity_notes(job, image)
+
+
+def plate_notes(job: Job, codes: Iterable[str]) -> Iterator[str]:
+    """Note that plates of an earlier run are still there, which could be printed too.
+
+    Parameters
+    ----------
+    job : Job
+        One with plates.
+    codes : iterable of str
+        The hex codes of its inks, from the first plate on.
+
+    Yields
+    ------
+    str
+    """
+    earlier = earlier_plates(job, codes)
+    if earlier:
+        names = ", ".join(earlier)
+        yield f"delete what is left of an earlier run, not to print it too: {names}"
 
 
 def _opacity_notes(job: Job, image: IndexedImage) -> Iterator[str]:

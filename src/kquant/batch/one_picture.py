@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kquant.art.artwork import Artwork
-from kquant.batch.advice import art_notes, color_notes, frame_notes, headline
+from kquant.batch.advice import (
+    art_notes,
+    color_notes,
+    frame_notes,
+    headline,
+    plate_notes,
+)
 from kquant.batch.composing import composed, suited, wants_shapes
 from kquant.batch.existing import Due, due
 from kquant.batch.job import Job
@@ -23,7 +28,6 @@ from kquant.options import Options
 from kquant.quantization.pipeline import quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.quantization.quantized import Quantized
-from kquant.runtime.arrays import F64
 from kquant.runtime.stopwatch import Stopwatch
 
 
@@ -125,7 +129,7 @@ class Task:
         if self.details:
             seconds = {**watch.seconds, **reduced.quantized.seconds}
             reduced.details["seconds"] = seconds
-        return _outcome(job, reduced, artwork, shares, needed, written)
+        return _outcome(job, reduced, results, needed, written)
 
     def _compare(
         self, job: Job, decoded: Ahead, needed: Due, watch: Stopwatch
@@ -176,13 +180,13 @@ class Task:
 def _outcome(
     job: Job,
     reduced: _Reduced,
-    artwork: Artwork,
-    shares: F64,
+    results: Results,
     needed: Due,
     written: Sequence[str],
 ) -> Outcome:
     """Report on a picture whose results are written; `written` is what was not named."""
     quantized, options = reduced.quantized, reduced.options
+    artwork, shares, plates = results.artwork, results.shares, results.plates
     panels = len(artwork.palettes)
     return Outcome(
         job.source,
@@ -193,6 +197,7 @@ def _outcome(
             *needed.notes,
             *color_notes(job, quantized, shares, options),
             *art_notes(job, artwork),
+            *(() if plates is None else plate_notes(job, plates.codes)),
             *frame_notes(job, reduced.timing, drops_frames=reduced.drops_frames),
         ),
         colors=tuple(code for palette in artwork.palettes for code in palette),

@@ -16,7 +16,7 @@ from kquant.files.paths import STANDARD, suffix_of
 from kquant.files.plates import plate_format
 
 _SHEET = "-plates.png"
-_PLATE = re.compile(r"(.+)-plate-\d+-[0-9a-f]{6}\.(?:png|tiff)")
+_PLATE = re.compile(r"(.+)-plate-\d+-[0-9a-f]{6}\.(?:png|tiff|svg)")
 
 
 def name_plate_sheet(place: Place, output: Output) -> str | None:
@@ -70,6 +70,27 @@ def plate_path(job: Job, number: int | str, code: str) -> str:
     suffix: ImageFormat = plate_format(job.image_format)
     base = job.plates.removesuffix(_SHEET)
     return f"{base}-plate-{number}-{code.removeprefix('#')}.{suffix}"
+
+
+def earlier_plates(job: Job, codes: Iterable[str]) -> list[str]:
+    """Return plates of the same picture that are there, but have other inks.
+
+    Parameters
+    ----------
+    job : Job
+        One with plates.
+    codes : iterable of str
+        The hex codes of its inks, from the first plate on.
+
+    Returns
+    -------
+    list of str
+        In order of their names.
+    """
+    assert job.plates is not None
+    own = {plate_path(job, number, code) for number, code in enumerate(codes, 1)}
+    named = _plates(_listed(os.path.dirname(job.plates)))
+    return [path for path, sheet in named if sheet == job.plates and path not in own]
 
 
 def refuse_plates(

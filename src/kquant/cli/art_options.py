@@ -112,7 +112,8 @@ _OPTIONS = (
         "--plates",
         is_flag=True,
         help="Write a plate for each ink too, black where it goes, lightest first, and "
-        "a sheet that lists them. Around a page, they have 10 mm for registration marks.",
+        "a sheet that lists them: 1-bit png, or tiff or svg as the picture. Around a "
+        "page, they have 10 mm for registration marks.",
     ),
     option(
         "Art",

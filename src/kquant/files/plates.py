@@ -1,4 +1,4 @@
-"""Write plates: pictures of one bit a pixel, black where the ink goes."""
+"""Write plates of pixels: pictures of one bit a pixel, black where the ink goes."""
 
 from typing import BinaryIO
 
@@ -10,7 +10,7 @@ from kquant.runtime.arrays import Bools
 
 
 def plate_format(image_format: ImageFormat) -> ImageFormat:
-    """Return the format of the plates beside a picture: png, or tiff as that is.
+    """Return the format of the plates beside a picture: tiff or svg as that is, or png.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ def plate_format(image_format: ImageFormat) -> ImageFormat:
     -------
     str
     """
-    return "tiff" if image_format == "tiff" else "png"
+    return image_format if image_format in {"tiff", "svg"} else "png"
 
 
 def encode_plate(

@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from kquant.art.shapes import layers
 from kquant.art.shapes.layers import Layer, Shapes, trace
 from kquant.runtime.arrays import U8, AnyArray, Bools
 
@@ -77,3 +78,17 @@ def test_noise_has_no_gaps(seed: int) -> None:
     labels = np.random.default_rng(seed).integers(1, 4, (12, 12)).astype(np.uint8)
 
     assert (painted(trace(labels)) > 0).all()
+
+
+def test_large_pictures_have_each_outline_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk on a ground: two loops instead of three, and the same pixels."""
+    y, x = np.mgrid[:48, :64]
+    labels = np.where(np.hypot(x - 30, y - 25) < 14, 2, 1).astype(np.uint8)
+    labels[:, :16] = 3
+    small = trace(labels)
+    monkeypatch.setattr(layers, "_LARGE", 1)
+    large = trace(labels)
+
+    count = [sum(len(layer.first) - 1 for layer in x.layers) for x in (small, large)]
+    assert count == [4, 3]
+    assert (painted(large) != labels).mean() < 0.01

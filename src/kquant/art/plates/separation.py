@@ -36,6 +36,11 @@ class Separation(NamedTuple):
     dpi: Dpi | None = None
     page: Page | None = None
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The hex code of each ink."""
+        return tuple(f"#{bytes(ink).hex()}" for ink in self.inks)
+
     def plate(self, number: int, trap: float = 0) -> Bools:
         """Return where an ink goes.
 

@@ -51,7 +51,7 @@ class Shapes(NamedTuple):
     layers: tuple[Layer, ...]
 
 
-def trace(labels: AnyArray, *, sharp: bool = False) -> Shapes:
+def trace(labels: AnyArray, *, sharp: bool = False, spreads: bool = True) -> Shapes:
     """Find the shapes of all areas.
 
     Areas spread beneath those that are painted over them: see `spreading`.
@@ -62,6 +62,8 @@ def trace(labels: AnyArray, *, sharp: bool = False) -> Shapes:
         Numbers in the order in which areas are painted; those with 0 stay empty.
     sharp : bool
         Whether outlines follow the edges of pixels instead of smooth curves.
+    spreads : bool
+        Whether areas spread. Otherwise, they end exactly where others begin.
 
     Returns
     -------
@@ -79,9 +81,18 @@ def trace(labels: AnyArray, *, sharp: bool = False) -> Shapes:
     if not len(outlines.origins):
         return Shapes(width, height, unit, ())
     arcs, sides = smooth(outlines, sharp=sharp), Sides.of(outlines)
-    order, loops = without_hidden(*sides.loops(), labels, outlines)
-    order, loops = _twice(order, loops, sides.labels)
-    shift = shifts(labels, outlines, arcs, sides)
+    order, loops = sides.loops()
+    if spreads:
+        order, loops = without_hidden(order, loops, labels, outlines)
+        if labels.size < _LARGE:
+            order, loops = _twice(order, loops, sides.labels)
+    else:
+        order = np.where(
+            order >= len(outlines.lower), order + len(outlines.lower), order
+        )
+    shift = np.zeros((2, len(arcs.curves.begin)), dtype=complex)
+    if spreads:
+        shift = shifts(labels, outlines, arcs, sides)
     curves, begin = _ordered(order, arcs, shift, unit)
     np.clip(curves, 0, (unit * width, unit * height), out=curves)
     curves, begin = _bridged(curves, begin, loops)
@@ -97,6 +108,9 @@ def trace(labels: AnyArray, *, sharp: bool = False) -> Shapes:
 
 def _twice(order: I64, loops: I64, labels: AnyArray) -> tuple[I64, I64]:
     """Repeat the loops of labels that spread: an outline may turn inside out by that.
+
+    In large pictures, hardly any does, as details are wider than the spread; there, the
+    repetition would only double the file.
 
     Parameters
     ----------

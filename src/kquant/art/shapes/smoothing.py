@@ -40,7 +40,7 @@ class Freedom(NamedTuple):
         """
         scale = max(1.0, (width * height / _COARSE) ** 0.5)
         return cls(
-            min(round(2 * scale), 8), min(0.2 * scale, 0.8), min(0.3 * scale, 0.9)
+            min(round(2 * scale), 8), min(0.2 * scale, 0.55), min(0.3 * scale, 0.6)
         )
 
 
