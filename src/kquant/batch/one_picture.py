@@ -28,6 +28,7 @@ from kquant.options import Options
 from kquant.quantization.pipeline import quantize_frames
 from kquant.quantization.quality import Measurements, describe
 from kquant.quantization.quantized import Quantized
+from kquant.runtime.arrays import F64
 from kquant.runtime.stopwatch import Stopwatch
 
 
@@ -129,7 +130,7 @@ class Task:
         if self.details:
             seconds = {**watch.seconds, **reduced.quantized.seconds}
             reduced.details["seconds"] = seconds
-        return _outcome(job, reduced, results, needed, written)
+        return _outcome(job, reduced, results, shares, needed, written)
 
     def _compare(
         self, job: Job, decoded: Ahead, needed: Due, watch: Stopwatch
@@ -181,12 +182,13 @@ def _outcome(
     job: Job,
     reduced: _Reduced,
     results: Results,
+    shares: F64,
     needed: Due,
     written: Sequence[str],
 ) -> Outcome:
     """Report on a picture whose results are written; `written` is what was not named."""
     quantized, options = reduced.quantized, reduced.options
-    artwork, shares, plates = results.artwork, results.shares, results.plates
+    artwork, plates = results.artwork, results.plates
     panels = len(artwork.palettes)
     return Outcome(
         job.source,
