@@ -14,7 +14,6 @@ from kquant.runtime.threads import for_each
 
 WINDOW = 1 << 15  # bytes before a place that deflate can refer to
 _HEADER = b"\x78\x9c"  # deflate with such a window, at no special level
-_MEMORY = 9  # the most: longer blocks, with one code each
 _BASE = 65521  # of Adler-32: the largest prime below 2**16
 
 
@@ -27,10 +26,13 @@ class Way(NamedTuple):
         1 to 9.
     strategy : int
         One of zlib's.
+    memory : int
+        1 to 9: the more, the longer are the blocks that have one code each.
     """
 
     level: int
     strategy: int = zlib.Z_DEFAULT_STRATEGY
+    memory: int = 8
 
 
 def deflate(
@@ -65,7 +67,7 @@ def deflate(
 
     def compress(number: int) -> None:
         before, data = piece(number)
-        options = (way.level, zlib.DEFLATED, -15, _MEMORY, way.strategy)
+        options = (way.level, zlib.DEFLATED, -15, way.memory, way.strategy)
         packer = zlib.compressobj(*options, before) if before else None
         packer = packer or zlib.compressobj(*options)
         is_last = number == count - 1
