@@ -1,4 +1,4 @@
-"""Ordered dithering: each color is mixed from up to four entries by a threshold matrix.
+"""Ordered dithering: each color is mixed from up to six entries by a threshold matrix.
 
 The entries of a mixture are sorted by lightness, and their shares divide the range of
 the thresholds: a pixel shows the entry in whose part its threshold is. This depends
