@@ -48,6 +48,8 @@ def fill(folder: Path) -> None:
         path = folder / f"{name}.jpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         photo.save(path, quality=95)
+    frames = levels[1:]
+    gradient.save(folder / "clip.gif", save_all=True, append_images=frames)
     palette = Palette.of(["#000", "#fff", "#0f0", "#00f", "#f00", "#ff0", "#f80"])
     with (folder / "brand.ase").open("wb") as file:
         writer("ase")(palette, None, file)

@@ -104,7 +104,10 @@ def test_locked_colors_without_pixels() -> None:
 
     (note,) = notes_of("gray.png", options=options)
 
-    assert note == "gray.png: no pixel has the locked #ff0000, #00ff00"
+    assert note == (
+        "gray.png: no pixel has the locked #ff0000, #00ff00, as other colors are "
+        "nearer: a lower -k leaves fewer of them"
+    )
 
 
 def test_an_error_out_of_reach() -> None:

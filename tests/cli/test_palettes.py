@@ -103,7 +103,9 @@ def test_lock_puts_colors_into_the_palette_and_says_what_is_unused(
     codes = [line[:7] for line in result.stdout.splitlines()]
     assert len(codes) == 4
     assert {"#e2001a", "#000000"} <= set(codes)
-    assert "no pixel has the locked #e2001a\n" in result.stderr
+    assert (
+        "no pixel has the locked #e2001a, as other colors are nearer" in result.stderr
+    )
 
 
 @pytest.mark.parametrize(

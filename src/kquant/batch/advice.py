@@ -82,7 +82,10 @@ def color_notes(
         if not share and code in options.lock
     ]
     if unused:
-        yield f"{source}: no pixel has the locked {', '.join(unused)}"
+        yield (
+            f"{source}: no pixel has the locked {', '.join(unused)}, as other colors "
+            "are nearer: a lower -k leaves fewer of them"
+        )
     if job.image_format == "jpg":
         yield (
             f"JPEG cannot hold exact colors, so {job.image} has more than {used}: "
