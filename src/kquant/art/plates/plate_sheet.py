@@ -4,15 +4,17 @@ import math
 
 import numpy as np
 
-from kquant.art.canvas import Canvas
+from kquant.art.canvas import Canvas, blends
 from kquant.art.options import WHITE, Rgb
 from kquant.art.page.lettering import BUILT_IN
 from kquant.art.plates.separation import Separation
 from kquant.art.scaling import resize
 from kquant.images.indexed import IndexedImage
 from kquant.images.truecolor import TruecolorImage
+from kquant.runtime.arrays import U8
 
 _SIDE = 320  # longer side of a plate, in pixels
+_FINER = 4  # plates are drawn so many times as large, then averaged: smooth edges
 _TEXT, _GAP, _FRAME = 16, 24, 1
 _GRAY: Rgb = (150, 150, 150)
 _BLACK: Rgb = (0, 0, 0)
@@ -41,7 +43,7 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
     canvas = Canvas(
         columns * (cell + 2 * _FRAME + _GAP) + _GAP,
         max(1, rows) * row + _GAP,
-        [WHITE, _GRAY, *found.inks],
+        [WHITE, _GRAY, *(color for ink in found.inks for color in _shades(ink))],
         WHITE,
         (_BLACK, WHITE),
     )
@@ -51,8 +53,8 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
         top = _GAP + line * row
         canvas.fill(_GRAY, top, left, (across + 2 * _FRAME, down + 2 * _FRAME))
         plate = found.plate(number + 1, trap).astype(np.uint8)
-        colors = np.array([WHITE, ink], dtype=np.uint8)
-        small = resize(plate, across, down)
+        colors = np.array(_shades(ink), dtype=np.uint8)
+        small = _averaged(plate, across, down)
         canvas.paste(small, colors, top + _FRAME, left + _FRAME)
         base = top + down + 2 * _FRAME + round(1.4 * _TEXT)
         text = f"{number + 1}  #{bytes(ink).hex()}  {100 * share:.1f} %"
@@ -63,3 +65,16 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
 def _columns(count: int, across: int, down: int) -> int:
     """Return how many plates stand side by side: the sheet is about square."""
     return max(1, min(count, round(math.sqrt(count * (down + 3 * _TEXT) / across))))
+
+
+def _shades(ink: Rgb) -> list[Rgb]:
+    """Return the colors from paper to ink, by how much of a pixel has ink."""
+    return blends(ink, WHITE, _FINER**2 - 1)
+
+
+def _averaged(plate: U8, width: int, height: int) -> U8:
+    """Return how many sixteenths of each pixel of a smaller plate have ink."""
+    fine = resize(plate, width * _FINER, height * _FINER)
+    blocks = fine.reshape(height, _FINER, width, _FINER)
+    sixteenths: U8 = blocks.sum(axis=(1, 3), dtype=np.uint8)
+    return sixteenths
