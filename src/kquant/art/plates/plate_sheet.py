@@ -36,7 +36,9 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
     height, width = found.labels.shape
     scale = _SIDE / max(height, width)
     across, down = (max(1, round(side * scale)) for side in (width, height))
-    cell = max(across, math.ceil(BUILT_IN.width("256  #dddddd  100.0 %", _TEXT)))
+    whole = "" if found.page is None else " of the page"
+    widest = f"256  #dddddd  100.0 %{whole}"
+    cell = max(across, math.ceil(BUILT_IN.width(widest, _TEXT)))
     columns = _columns(len(found.inks), cell, down)
     rows = math.ceil(len(found.inks) / columns)
     row = down + 2 * _FRAME + 2 * _TEXT + _GAP
@@ -57,7 +59,7 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
         small = _averaged(plate, across, down)
         canvas.paste(small, colors, top + _FRAME, left + _FRAME)
         base = top + down + 2 * _FRAME + round(1.4 * _TEXT)
-        text = f"{number + 1}  #{bytes(ink).hex()}  {100 * share:.1f} %"
+        text = f"{number + 1}  #{bytes(ink).hex()}  {100 * share:.1f} %{whole}"
         canvas.set_text(BUILT_IN, text, _TEXT, (base, left))
     return canvas.finish()
 
