@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from kquant.art.canvas import Canvas
-from kquant.art.options import WHITE
+from kquant.art.options import WHITE, Rgb
 from kquant.art.page.caption import Caption, largest_size, text_color, vanishes
 from kquant.art.page.layout import Box, Layout
-from kquant.art.page.lettering import BUILT_IN
+from kquant.art.page.lettering import BUILT_IN, Face
 from kquant.art.page.strip import Span, Strip
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -70,6 +70,44 @@ def test_all_swatches_have_a_hairline_or_none(pale: str, framed: bool) -> None:
     assert (pixels[49] == 255).all()
     assert (pixels[60, :10] == 255).all()
     assert (pixels[60, 310:] == 255).all()
+
+
+class Texts:
+    """A surface that keeps what is set on it."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, int]] = []
+
+    def fill(self, color: Rgb, top: int, left: int, size: tuple[int, int]) -> None:
+        """Draw nothing."""
+
+    def set_text(
+        self, face: Face, text: str, size: int, place: tuple[int, int]
+    ) -> None:
+        """Keep a text of the built-in face, and where it begins."""
+        assert face is BUILT_IN
+        assert size == 12
+        self.found.append((text, place[1]))
+
+
+def test_shares_stand_once_in_each_column() -> None:
+    """Four panels of two colors: four shares, below those in the last row."""
+    palette = Palette.from_hex("#102030 #e04020")
+    cells = Strip((Span(10, 140), Span(170, 140)), 2, 1, 2, 20, 60, 12, 20)
+    layout = Layout(
+        320, 160, Box(10, 0, 300, 30), (300, 30), None, Box(10, 30, 300, 120), cells
+    )
+    surface = Texts()
+
+    Caption(layout, (0, 0, 0), 150).draw(
+        surface, "", (palette,) * 4, np.array([0.25, 0.75])
+    )
+
+    assert [text for text, _ in surface.found[:4]] == palette.hex() * 2
+    assert surface.found[4:] == [
+        *(("#102030", 10), ("25.0 %", 10), ("#e04020", 80), ("75.0 %", 80)),
+        *(("#102030", 170), ("25.0 %", 170), ("#e04020", 240), ("75.0 %", 240)),
+    ]
 
 
 @pytest.mark.parametrize("width", [30, 160, 400])

@@ -95,7 +95,7 @@ class Caption:
         assert self.layout.strip is not None
         row, column = divmod(panel, len(cells.columns))
         start, across = cells.columns[column]
-        has_shares = panel == (cells.rows - 1) * len(cells.columns)
+        has_shares = row == cells.rows - 1
         for i, code in enumerate(palette.hex()):
             line, place = divmod(i, cells.per_line)
             top = self.layout.strip.top + (row * cells.lines + line) * cells.line

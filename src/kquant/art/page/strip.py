@@ -94,7 +94,7 @@ def fit_strip(
     Letters become smaller until the strip fits, and are left out below 6 points.
     A picture alone has as many rows of swatches as its codes need, and a share below
     each. Panels have a row each, and as the shares of all are the same, they stand
-    once, below the last row of the first column.
+    once in each column, below its last row.
 
     Parameters
     ----------
