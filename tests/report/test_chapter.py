@@ -35,10 +35,18 @@ def test_the_result_is_among_the_numbers(noise: U8) -> None:
 
 def test_given_palettes_have_one_number(noise: U8) -> None:
     """There is no fit, and so no start; names of colors are there."""
-    options = Options(palette=("tan", "#010203"), palette_names=("<a>", ""))
+    codes = "tan", "#010203", "#8f9a6f"
+    options = Options(palette=codes, palette_names=("<a>", "", ""))
     found = told(noise, options)
     (level,) = found["levels"]
-    assert (level["names"], level["own"]) == (["tan", "~ black"], ["<a>", ""])
+    assert (level["names"], level["own"]) == (
+        [
+            "tan",
+            "~ black",
+            "~ darkseagreen",
+        ],  # an olive: cadetblue is as light, but blue
+        ["<a>", "", ""],
+    )
     assert (found["given"], found["starts"]) == (True, [])
 
 

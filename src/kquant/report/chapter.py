@@ -9,7 +9,7 @@ import numpy as np
 
 from kquant.color.names import CSS_NAMES
 from kquant.color.packed import alpha_of, hex_to_colors, pack, unpack
-from kquant.color.spaces import delta_e
+from kquant.color.spaces import srgb_to_oklab
 from kquant.files.formats import ImageFormat
 from kquant.files.resizing import resize
 from kquant.files.writing import encode
@@ -40,6 +40,7 @@ _BEYOND = (64, 128)  # numbers of colors that are not shown, while changes are s
 _SIDE = 960  # pixels: a picture is shown no larger
 _DOTS = 3000
 _SHRINK = 0.94  # a little more than what must be saved
+_HUES_FIRST = (0.5, 1, 1)  # in names of colors, lightness counts half
 
 
 class _Shown(NamedTuple):
@@ -192,10 +193,10 @@ def _nearest_names(palette: Palette) -> list[str]:
     """Return the CSS name nearest to each color, with a tilde if it is not the same."""
     known = list(dict.fromkeys(CSS_NAMES.values()))
     named = {code: name for name, code in reversed(CSS_NAMES.items())}
-    colors = hex_to_colors(known)
+    places = srgb_to_oklab(hex_to_colors(known))
     found: list[str] = []
-    for color in palette.colors:
-        away = delta_e(np.broadcast_to(color, colors.shape), colors)
+    for place in srgb_to_oklab(palette.colors):
+        away = np.square((places - place) * _HUES_FIRST).sum(axis=1)
         nearest = int(away.argmin())
         mark = "" if away[nearest] == 0 else "~ "
         found.append(mark + named[known[nearest]])
