@@ -12,6 +12,7 @@ from kquant.errors import OptionError
         ("a4", (210, 297)),
         ("A0", (841, 1189)),
         ("A5-landscape", (210, 148)),
+        ("a6", (105, 148)),
         ("Letter", (215.9, 279.4)),
         ("legal", (215.9, 355.6)),
         ("tabloid-landscape", (431.8, 279.4)),
@@ -34,7 +35,7 @@ def test_sizes(text: str, size: tuple[float, float]) -> None:
 )
 def test_unknown_sizes(text: str) -> None:
     """An unknown size is named, with those that are known."""
-    with pytest.raises(OptionError, match=r"unknown size; use one of a5, .*300x400mm"):
+    with pytest.raises(OptionError, match=r"unknown size; use one of a6, .*300x400mm"):
         page_size_mm(text)
 
 

@@ -213,7 +213,7 @@ def test_page_sizes_are_known() -> None:
     text = record("page")[1]
     words = re.findall(r"\b(?:a\d|letter|legal|tabloid|\d+x\d+\w+)\b", text)
 
-    assert {"a5", "a0", "letter", "legal", "tabloid"} <= {*words} & {*PAGE_SIZES}
+    assert {"a6", "a0", "letter", "legal", "tabloid"} <= {*words} & {*PAGE_SIZES}
     for word in words:
         assert page_size_mm(word) < page_size_mm(f"{word}-landscape")
 

@@ -11,6 +11,7 @@ from kquant.errors import OptionError
 
 MM_PER_INCH = 25.4
 PAGE_SIZES = {  # width and height in millimeters, portrait
+    "a6": (105.0, 148.0),
     "a5": (148.0, 210.0),
     "a4": (210.0, 297.0),
     "a3": (297.0, 420.0),

@@ -65,7 +65,7 @@ _OPTIONS = (
         "Art",
         "--page",
         metavar="SIZE",
-        help="Make a page to print, as png, tiff, pdf or svg: a5 to a0, letter, legal, "
+        help="Make a page to print, as png, tiff, pdf or svg: a6 to a0, letter, legal, "
         "tabloid, which turn to the picture unless -portrait or -landscape is added; "
         "300x400mm, 12x18in.",
     ),
