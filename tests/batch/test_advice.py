@@ -110,6 +110,17 @@ def test_locked_colors_without_pixels() -> None:
     )
 
 
+def test_locked_colors_with_hardly_a_pixel() -> None:
+    """One pixel of 40,000 is a share that is printed as 0.0000."""
+    pixels = np.arange(200, dtype=np.uint8)[:, None, None].repeat(200, 1).repeat(3, 2)
+    pixels[0, 0] = 255, 0, 0
+    Image.fromarray(pixels).save("dot.png")
+
+    (note,) = notes_of("dot.png", options=Options(colors=4, lock=("red",)))
+
+    assert note.startswith("dot.png: hardly a pixel has the locked #ff0000, as other")
+
+
 def test_an_error_out_of_reach() -> None:
     """With auto, a note says when 256 colors are not enough."""
     rng = np.random.default_rng(5)

@@ -15,6 +15,7 @@ from kquant.options import MAX_COLORS, Options
 from kquant.quantization.quantized import Quantized
 from kquant.runtime.arrays import F64
 
+_HARDLY = 0.00005  # a share below this is shown as 0.0000
 _MANY = 64  # colors; "auto" says what it would take to have no more than these
 
 
@@ -76,15 +77,16 @@ def color_notes(
             f"of {left:.3g}, above the {target} of {options.error_bound:g}"
         )
     yield from _target_notes(job, quantized)
-    unused = [
-        code
+    unused = {
+        code: share
         for code, share in zip(image.palette, shares.tolist(), strict=True)
-        if not share and code in options.lock
-    ]
+        if share < _HARDLY and code in options.lock
+    }
     if unused:
+        some = "hardly a" if any(unused.values()) else "no"
         yield (
-            f"{source}: no pixel has the locked {', '.join(unused)}, as other colors "
-            "are nearer: a lower -k leaves fewer of them"
+            f"{source}: {some} pixel has the locked {', '.join(unused)}, as other "
+            "colors are nearer: a lower -k leaves fewer of them"
         )
     if job.image_format == "jpg":
         yield (
