@@ -106,7 +106,7 @@ def test_locked_colors_without_pixels() -> None:
 
     assert note == (
         "gray.png: no pixel has the locked #ff0000, #00ff00, as other colors are "
-        "nearer: a lower -k leaves fewer of them"
+        "nearer: --recolor can put it in the place of one"
     )
 
 

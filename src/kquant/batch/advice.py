@@ -86,7 +86,7 @@ def color_notes(
         some = "hardly a" if any(unused.values()) else "no"
         yield (
             f"{source}: {some} pixel has the locked {', '.join(unused)}, as other "
-            "colors are nearer: a lower -k leaves fewer of them"
+            "colors are nearer: --recolor can put it in the place of one"
         )
     if job.image_format == "jpg":
         yield (
