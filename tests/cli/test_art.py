@@ -165,7 +165,7 @@ def test_gray_pictures_have_no_hues(tmp_path: Path) -> None:
         (["--pop"], "--pop needs --warhol COLSxROWS"),
         (["--gap", "0"], "--gap needs --warhol COLSxROWS"),
         (["--gap-color", "none"], "--gap-color needs --warhol COLSxROWS"),
-        (["--page", "a11"], "--page a11: unknown size; use one of a5"),
+        (["--page", "a11"], "--page a11: unknown size; use one of a6"),
         (["--page", "a4", "--margin", "110"], "--margin 110 mm leaves nothing of"),
         (["--page", "a4", "--margin", "wide"], "--margin takes a length such as 10"),
         (["--page", "a4", "--bleed", "500"], "--bleed must be 0 to 100 mm"),
