@@ -1,6 +1,7 @@
 """The sheet that lists plates: each in its ink, with number, code and share."""
 
 import math
+from itertools import chain
 
 import numpy as np
 
@@ -42,10 +43,11 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
     columns = _columns(len(found.inks), cell, down)
     rows = math.ceil(len(found.inks) / columns)
     row = down + 2 * _FRAME + 2 * _TEXT + _GAP
+    shades = [_shades(ink) for ink in found.inks]
     canvas = Canvas(
         columns * (cell + 2 * _FRAME + _GAP) + _GAP,
         max(1, rows) * row + _GAP,
-        [WHITE, _GRAY, *(color for ink in found.inks for color in _shades(ink))],
+        [WHITE, _GRAY, *chain.from_iterable(shades)],
         WHITE,
         (_BLACK, WHITE),
     )
@@ -55,7 +57,7 @@ def plate_sheet(found: Separation, trap: float = 0) -> IndexedImage | TruecolorI
         top = _GAP + line * row
         canvas.fill(_GRAY, top, left, (across + 2 * _FRAME, down + 2 * _FRAME))
         plate = found.plate(number + 1, trap).astype(np.uint8)
-        colors = np.array(_shades(ink), dtype=np.uint8)
+        colors = np.array(shades[number], dtype=np.uint8)
         small = _averaged(plate, across, down)
         canvas.paste(small, colors, top + _FRAME, left + _FRAME)
         base = top + down + 2 * _FRAME + round(1.4 * _TEXT)
