@@ -122,9 +122,8 @@ class _Tree:
         means = np.add.reduceat(columns * weights, first, axis=1) / totals
         axes = _principal_axes(columns - means.repeat(counts, axis=1), weights, first)
         along = (axes.repeat(counts, axis=1) * columns).sum(axis=0)
-        along -= along[first].repeat(
-            counts
-        )  # exact on a lattice; the mean is not on it
+        # From a point, not from the mean: exact on a lattice.
+        along -= along[first].repeat(counts)
         order = _order(along, counts)
         self._points[places] = points.take(order)
         gains = _gains(weights.take(order), along.take(order), first, counts)
