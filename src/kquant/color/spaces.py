@@ -73,6 +73,7 @@ def encode_srgb(linear: ArrayLike) -> F64:
 
 
 LINEAR = decode_srgb(np.arange(256) / 255)  # linear light of each 8-bit level
+LUMINANCE = 0.2126, 0.7152, 0.0722  # of red, green and blue light
 
 
 def srgb_to_oklab(colors: U8) -> F64:

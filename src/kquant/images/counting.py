@@ -4,6 +4,7 @@ Small pictures are sorted by color, which also tells where each color occurs. Fo
 large pictures, a table of all 2**24 colors is faster.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import NamedTuple, Self
@@ -99,6 +100,27 @@ class PictureColors(NamedTuple):
         raster = raster._replace(read_rows=lambda top, bottom: rows[top:bottom])
         pixels = _sorted(rows, raster.has_alpha)
         return cls(raster, pixels.histogram.packed, pixels)
+
+    def ranks(self) -> Callable[[U32, int], U32]:
+        """Prepare to tell which color each pixel has.
+
+        Returns
+        -------
+        callable (pixels, top) -> ranks
+            Takes packed pixels, shape (rows, width), and the number of the first row.
+            Returns places in `packed`, of the same shape, which must not be changed;
+            those of transparent pixels have no meaning.
+        """
+        raster, numbers = self.raster, np.arange(len(self.packed), dtype=np.uint32)
+        if self.pixels is not None and not raster.has_alpha:
+            found = np.empty(raster.height * raster.width, dtype=np.uint32)
+            counts = self.pixels.histogram.counts.astype(np.int64)
+            found[self.pixels.order] = np.repeat(numbers, counts)
+            rows = found.reshape(raster.height, raster.width)
+            return lambda pixels, top: rows[top : top + len(pixels)]
+        table = np.zeros(COLOR_COUNT, dtype=np.uint32)
+        set_entries(table, self.packed, numbers)
+        return lambda pixels, _: table.take(color_of(pixels), mode="clip")
 
     def histogram(self, *, quiet: bool = False) -> Histogram:
         """Count every visible pixel.

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kquant.mapping.dither.diffusion import Diffusion
-from kquant.mapping.dither.light import ONE, Sight, light_of
+from kquant.mapping.dither.diffusion import Diffusion, _passed
+from kquant.mapping.dither.light import ONE, Sight, forgotten, light_of
 from kquant.runtime.arrays import I64, U8
 
 BLACK_AND_WHITE = np.array([[0, 0, 0], [255, 255, 255]], dtype=np.uint8)
@@ -23,11 +23,13 @@ def floyd_steinberg_by_pixels(light: I64, palette: U8) -> U8:
     limits = np.minimum(np.rint(2 * reach), ONE - 1)
     wanted = np.pad(light.astype(float), ((0, 1), (1, 1), (0, 0)))
     labels = np.zeros((height, width), dtype=np.uint8)
+    passed = _passed(1, forgotten(len(palette)))
     for y, x in np.ndindex(height, width):
         color = np.rint(wanted[y, x + 1])
         column = (color[:, None] + sight.starts).astype(np.float32)
         label = int(sight.entries(column)[0])
         error = np.clip(color - entries[label], -limits[label], limits[label])
+        error = np.rint(passed @ error)
         for dy, dx, sixteenths in ((0, 1, 7), (1, -1, 3), (1, 0, 5), (1, 1, 1)):
             wanted[y + dy, x + 1 + dx] += error * sixteenths / 16
         labels[y, x] = label
@@ -48,15 +50,11 @@ def test_diagonals_give_what_single_pixels_give(
     """The result is that of the plain loop, in whatever bands the rows come."""
     palette = np.unique(palette, axis=0)
     expected = floyd_steinberg_by_pixels(light, palette)
-    diffusion = Diffusion(palette, 1.0, light.shape[1])
-    bands = [band for band in (light[:split], light[split:]) if len(band)]
-    found = [
-        diffusion.rows(
-            np.ascontiguousarray(np.moveaxis(band, 2, 0), dtype=np.float32),
-            np.ones(band.shape[:2], dtype=np.float32),
-        )
-        for band in bands
-    ]
+    colors = light.reshape(-1, 3).T.astype(np.float32)
+    numbers = np.arange(colors.shape[1], dtype=np.uint32).reshape(light.shape[:2])
+    diffusion = Diffusion(palette, 1.0, colors, np.ones(numbers.size, dtype=bool))
+    bands = [band for band in (numbers[:split], numbers[split:]) if len(band)]
+    found = [diffusion.rows(band) for band in bands]
     np.testing.assert_array_equal(np.concatenate(found), expected)
 
 
@@ -75,9 +73,22 @@ def test_diffusion_by_hand(
     strength: float, free: list[int], expected: list[int]
 ) -> None:
     """A light of 1500 of 16384 shows white at 2048: there, lightness is a half."""
-    light = np.full((3, 1, 3), 1500, dtype=np.float32)
+    light = np.full((3, 3), 1500, dtype=np.float32)
 
-    diffusion = Diffusion(BLACK_AND_WHITE, strength, 3)
+    diffusion = Diffusion(BLACK_AND_WHITE, strength, light, np.array(free, dtype=bool))
 
-    labels = diffusion.rows(light, np.array([free], dtype=np.float32))
+    labels = diffusion.rows(np.arange(3, dtype=np.uint32)[None])
     np.testing.assert_array_equal(labels, [expected])
+
+
+def test_errors_that_are_passed_on_by_hand() -> None:
+    """Of a red error at strength 0.5, a half is passed on, and a tenth of it as gray.
+
+    Of 512/1024 for red, 11/1024 (0.2126 of a tenth) go to green and to blue; what red
+    keeps is the rest but for 37/1024 and 4/1024, which it gets from green and blue.
+    """
+    matrix = _passed(0.5, 0.1) * 1024
+
+    assert matrix[:, 0].tolist() == [512 - 37 - 4, 11, 11]
+    assert matrix.sum(axis=1).tolist() == [512, 512, 512]
+    assert _passed(1, 0).tolist() == np.eye(3).tolist()

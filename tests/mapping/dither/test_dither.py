@@ -250,6 +250,22 @@ def test_few_colors_keep_the_luminance_of_a_photo(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_olive_is_not_mixed_from_yellow_and_brown(kind: DitherKind) -> None:
+    """A color near an entry is mostly this entry, not two that are far on either side.
+
+    The colors are those that a photo of caps has with k = 8.
+    """
+    inks = "#463626 #892d1c #5b656a #d0422f #7c8312 #8c8267 #b3b898 #cee034"
+    cap = np.full((64, 64, 3), [140, 140, 5], dtype=np.uint8)
+
+    shares = remap(cap, Palette.from_hex(inks), Options(dither=kind)).shares()
+
+    brown, olive = shares[0], shares[4]
+    assert brown < 0.02
+    assert olive > 0.75
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_seven_inks_mix_the_colors_between_them(kind: DitherKind) -> None:
     """With e-ink's colors, a photo keeps its light within 2 %, and blue stays blue.
 

@@ -5,30 +5,30 @@ import pytest
 
 from kquant.images.palette import Palette
 from kquant.mapping.dither.light import ONE, light_of
-from kquant.mapping.dither.mixtures import Mixtures, _inverse, find_mixtures
+from kquant.mapping.dither.mixtures import Mixtures, find_mixtures
 from kquant.runtime.arrays import F64
 
 INKS = "#000000 #ffffff #00ff00 #0000ff #ff0000 #ffff00 #ff8000"
 
 
 def shares(mixtures: Mixtures) -> F64:
-    """Return the share of each of the m entries, shape (n, m)."""
+    """Return the share of each of the m entries, shape (m, n)."""
     ends = mixtures.parts / 65536
     edges = [np.zeros_like(ends[:1]), ends, np.ones_like(ends[:1])]
-    parts: F64 = np.diff(np.concatenate(edges), axis=0).T
+    parts: F64 = np.diff(np.concatenate(edges), axis=0)
     return parts
 
 
 def light_of_mixtures(mixtures: Mixtures, palette: Palette) -> F64:
     """Return the mean light of mixtures, shape (3, n), in 0..1."""
     entries = light_of(palette.colors)[mixtures.entries] / ONE
-    light: F64 = (shares(mixtures)[:, :, None] * entries).sum(axis=1).T
+    light: F64 = (shares(mixtures)[:, :, None] * entries).sum(axis=0).T
     return light
 
 
 def test_a_quarter_of_the_light_is_a_quarter_of_white() -> None:
     """Of black and white, a quarter of full light takes a quarter of white."""
-    light = np.full((3, 1), ONE / 4)
+    light = np.full((3, 1), ONE / 4, dtype=np.float32)
 
     mixtures = find_mixtures(light, Palette.from_hex("#000000 #ffffff"))
 
@@ -38,7 +38,7 @@ def test_a_quarter_of_the_light_is_a_quarter_of_white() -> None:
 
 def test_orange_and_blue_by_hand() -> None:
     """A half red, a quarter green and a quarter blue have the light (1/2, 1/4, 1/4)."""
-    light = np.array([[ONE / 2], [ONE / 4], [ONE / 4]])
+    light = np.array([[ONE / 2], [ONE / 4], [ONE / 4]], dtype=np.float32)
     palette = Palette.from_hex("#ff0000 #00ff00 #0000ff")
 
     mixtures = find_mixtures(light, palette)
@@ -54,7 +54,7 @@ def test_what_can_be_mixed_is_mixed() -> None:
     """
     palette = Palette.from_hex(INKS)
     weights = np.random.default_rng(0).dirichlet(np.ones(7), 2000)
-    light = np.rint((weights @ light_of(palette.colors)).T)
+    light = np.rint((weights @ light_of(palette.colors)).T).astype(np.float32)
 
     mixtures = find_mixtures(light, palette)
 
@@ -63,11 +63,4 @@ def test_what_can_be_mixed_is_mixed() -> None:
     assert (np.diff(mixtures.parts.astype(int), axis=0) >= 0).all()
     order = [0, 3, 4, 6, 2, 5, 1]  # black, blue, red, orange, green, yellow, white
     ranks = np.argsort(order)[mixtures.entries]
-    assert (np.diff(ranks, axis=1) >= 0).all()
-
-
-def test_inverse_by_hand() -> None:
-    """A matrix of determinant 4 times its inverse is the identity."""
-    square = np.array([[[2.0, 1, 0], [1, 2, 1], [0, 1, 2]]])
-    expected = [[0.75, -0.5, 0.25], [-0.5, 1, -0.5], [0.25, -0.5, 0.75]]
-    assert _inverse(square)[0].tolist() == expected
+    assert (np.diff(ranks, axis=0) >= 0).all()

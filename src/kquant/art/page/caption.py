@@ -9,13 +9,12 @@ from kquant.art.options import WHITE, Rgb
 from kquant.art.page.layout import Layout
 from kquant.art.page.lettering import BUILT_IN, Face
 from kquant.art.page.strip import Strip
-from kquant.color.spaces import LINEAR, srgb_to_oklab
+from kquant.color.spaces import LINEAR, LUMINANCE, srgb_to_oklab
 from kquant.images.palette import Palette
 from kquant.runtime.arrays import F64
 
 _BLACK: Rgb = (0, 0, 0)
 _READABLE = 4.5  # least contrast of text on white by WCAG 2.1, level AA
-_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue light
 _PALE = 0.045  # swatches nearer to white than this, in Oklab, vanish on the paper
 _HAIRLINE = 150  # a hairline is 1/150 inch wide
 
@@ -33,7 +32,7 @@ def text_color(palette: Palette) -> Rgb:
     -------
     (int, int, int)
     """
-    luminance = LINEAR[palette.colors] @ _LUMINANCE
+    luminance = LINEAR[palette.colors] @ np.array(LUMINANCE)
     darkest = int(luminance.argmin())
     if 1.05 / (luminance[darkest] + 0.05) < _READABLE:
         return _BLACK

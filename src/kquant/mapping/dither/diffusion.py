@@ -12,25 +12,20 @@ R. W. Floyd and L. Steinberg, "An adaptive algorithm for spatial greyscale", 197
 
 import numpy as np
 
-from kquant.color.packed import (
-    COLOR_COUNT,
-    color_of,
-    is_visible,
-    pack,
-    set_entries,
-    unpack,
-)
+from kquant.color.packed import is_visible, pack, unpack
+from kquant.color.spaces import LUMINANCE
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
-from kquant.mapping.dither.light import ONE, Sight, light_of
+from kquant.mapping.dither.light import ONE, Sight, forgotten, light_of
 from kquant.mapping.dither.reach import within_reach
 from kquant.mapping.nearest_color import render
-from kquant.runtime.arrays import F32, F64, I64, U8, U32
+from kquant.runtime.arrays import F32, F64, I64, U8, U32, Bools
 from kquant.runtime.threads import one_by_one
 
-_BAND_PIXELS = 1 << 20  # 16 MiB of light; larger bands have longer diagonals
+_BAND_PIXELS = 1 << 22  # larger bands have longer diagonals, and fewer for their size
 _RIGHT, _BELOW_LEFT, _BELOW, _BELOW_RIGHT = (n / np.float32(16) for n in (7, 3, 5, 1))
+_PARTS = 1024  # what is passed on is a multiple of 1/1024 of an error
 _REACH = 2  # most error passed on in a channel, relative to the distance to:
 _NEIGHBORS = 4  # as many entries around a color as it takes to mix it
 
@@ -58,19 +53,18 @@ def floyd_steinberg(
     IndexedImage
     """
     raster, packed = picture.raster, picture.packed
-    ranks = np.zeros(COLOR_COUNT, dtype=np.uint32)
-    set_entries(ranks, packed, np.arange(len(packed), dtype=np.uint32))
-    diffusion = Diffusion(palette.colors, strength, raster.width)
-    light = within_reach(unpack(packed), labels, palette).astype(np.float32)
-    inexact = ~np.isin(packed, pack(palette.colors))
+    ranks = picture.ranks()
+    light = within_reach(unpack(packed), labels, palette)
+    inexact = packed != pack(palette.colors)[labels]
+    diffusion = Diffusion(palette.colors, strength, light, inexact)
 
-    def fill(pixels: U32, _: int, out: U8) -> None:
-        rank = ranks.take(color_of(pixels), mode="clip")
-        free = inexact.take(rank)
+    def fill(pixels: U32, top: int, out: U8) -> None:
+        rank = ranks(pixels, top)
+        np.copyto(out, labels.take(rank))
         if raster.has_alpha:
-            free &= is_visible(pixels)
-        found = diffusion.rows(light.take(rank, axis=1), free.astype(np.float32))
-        np.copyto(out, np.where(free, found, labels.take(rank)))
+            rank = np.where(is_visible(pixels), rank, diffusion.nothing)
+        found = diffusion.rows(rank)
+        np.copyto(out, found, where=inexact.take(rank, mode="clip"))
 
     return render(raster, palette, fill, raster.bands(_BAND_PIXELS), one_by_one)
 
@@ -86,45 +80,53 @@ class Diffusion:
     palette : uint8 array, shape (k, 3)
     strength : float
         The part of the error that is passed on, 0..1.
-    width : int
-        Width of the picture in pixels.
+    light : float32 array, shape (3, n)
+        The colors of the picture, in units of light.
+    free : bool array, shape (n,)
+        False for colors whose pixels neither receive nor pass on error.
+
+    Attributes
+    ----------
+    nothing : uint32
+        The number of a color that is not free.
     """
 
-    def __init__(self, palette: U8, strength: float, width: int) -> None:
+    def __init__(self, palette: U8, strength: float, light: F32, free: Bools) -> None:
         self._sight = Sight(palette)
         entries = light_of(palette)
-        limits = _limits(entries)[:, None]
         starts = self._sight.starts
-        self._channels, self._least, self._most = (
-            np.ascontiguousarray(values.T.astype(np.float32) + starts)
-            for values in (entries, entries - limits, entries + limits)
-        )
-        self._strength = np.float32(strength)
-        self._above = np.zeros((3, width), dtype=np.float32)
+        self._channels = (entries.T + starts).astype(np.float32)
+        self._limits = _limits(entries).astype(np.float32)
+        # Light and freedom of each color, and of `nothing`, in one table.
+        self._colors = np.zeros((4, light.shape[1] + 1), dtype=np.float32)
+        self._colors[:3] = starts
+        self._colors[:3, :-1] += light
+        self._colors[3, :-1] = free
+        self.nothing = np.uint32(light.shape[1])
+        self._passed = _passed(strength, forgotten(len(palette)))
+        self._above: F32 | None = None
 
-    def rows(self, light: F32, free: F32) -> U8:
+    def rows(self, numbers: U32) -> U8:
         """Dither the rows that follow those of the last call.
 
         Parameters
         ----------
-        light : float32 array, shape (3, rows, width)
-            Colors in units of light; changed in place.
-        free : float32 array, shape (rows, width)
-            1, or 0 for pixels that neither receive nor pass on error.
+        numbers : uint32 array, shape (rows, width)
+            The color of each pixel.
 
         Returns
         -------
         uint8 array, shape (rows, width)
             Palette entries.
         """
-        _, height, width = light.shape
-        flat, flat_free = light.reshape(3, -1), free.reshape(-1)
-        flat += self._sight.starts
+        height, width = numbers.shape
+        flat = numbers.reshape(-1)
         labels = np.empty(height * width, dtype=np.uint8)
         # The errors of the last four diagonals, by row, one behind the other. The
         # first row is the last one of the band above: it is two pixels ahead.
         past = [np.zeros((3, height + 1), dtype=np.float32) for _ in range(4)]
         below = np.zeros((3, width), dtype=np.float32)
+        above = below if self._above is None else self._above
         for diagonal in range(-2, width + 2 * (height - 1)):
             errors = past.pop()
             first = max(0, (diagonal - width + 2) // 2)
@@ -132,43 +134,63 @@ class Diffusion:
             errors[:, : rows.start + 1] = 0
             errors[:, rows.stop + 1 :] = 0
             if diagonal + 2 < width:
-                errors[:, 0] = self._above[:, diagonal + 2]
+                errors[:, 0] = above[:, diagonal + 2]
             if rows.start < rows.stop:
                 # Each pixel is one row below the last one and two to the left.
                 start = diagonal + rows.start * (width - 2)
                 stop = diagonal + (rows.stop - 1) * (width - 2) + 1
                 on = slice(start, stop, max(width - 2, 1))
-                wanted = _received(past, rows)
-                wanted *= flat_free[on]
-                wanted += flat[:, on]
                 labels[on] = self._step(
-                    wanted, errors[:, rows.start + 1 : rows.stop + 1]
+                    flat[on],
+                    _received(past, rows),
+                    errors[:, rows.start + 1 : rows.stop + 1],
                 )
-                errors[:, rows.start + 1 : rows.stop + 1] *= flat_free[on]
             if diagonal >= 2 * (height - 1):
                 below[:, diagonal - 2 * (height - 1)] = errors[:, height]
             past.insert(0, errors)
         self._above = below
         return labels.reshape(height, width)
 
-    def _step(self, wanted: F32, errors: F32) -> I64:
-        """Find the entries for wanted light, (3, n), and the errors to pass on.
+    def _step(self, numbers: U32, received: F32, errors: F32) -> I64:
+        """Find the entries of n pixels, and the errors to pass on.
 
         Parameters
         ----------
-        wanted : float32 array, shape (3, n)
-            Changed in place.
+        numbers : uint32 array, shape (n,)
+            Their colors.
+        received : float32 array, shape (3, n)
+            The light that they get from others; changed in place.
         errors : float32 array, shape (3, n)
             To be overwritten.
         """
+        colors = self._colors.take(numbers.astype(np.intp), axis=1, mode="clip")
+        free = colors[3]
+        wanted = received
+        wanted *= free
+        wanted += colors[:3]
         np.rint(wanted, out=wanted)
         labels = self._sight.entries(wanted)
-        np.maximum(wanted, self._least.take(labels, axis=1), out=wanted)
-        np.minimum(wanted, self._most.take(labels, axis=1), out=wanted)
-        np.subtract(wanted, self._channels.take(labels, axis=1), out=errors)
-        if self._strength != 1:
-            errors *= self._strength
+        wanted -= self._channels.take(labels, axis=1, mode="clip")
+        limits = self._limits.take(labels, mode="clip")
+        limits *= free
+        np.minimum(wanted, limits, out=wanted)
+        np.maximum(wanted, -limits, out=wanted)
+        np.matmul(self._passed, wanted, out=errors)
+        np.rint(errors, out=errors)
         return labels
+
+
+def _passed(strength: float, forgotten_hue: float) -> F32:
+    """Return the matrix that turns errors into those that are passed on.
+
+    Its entries are multiples of 1/1024, so that products and sums are exact. A gray
+    error stays gray, and is only reduced by the strength.
+    """
+    gray = np.tile(LUMINANCE, (3, 1)) * forgotten_hue * strength
+    matrix = np.rint(gray * _PARTS)
+    np.fill_diagonal(matrix, 0)
+    np.fill_diagonal(matrix, np.rint(strength * _PARTS) - matrix.sum(axis=1))
+    return (matrix / _PARTS).astype(np.float32)
 
 
 def _received(past: list[F32], rows: slice) -> F32:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from kquant.color.lattice import FittingSpace
-from kquant.color.packed import color_of, is_visible, pack, unpack
+from kquant.color.packed import COLOR_COUNT, color_of, is_visible, pack, unpack
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -68,11 +68,11 @@ def _mixtures(packed: U32, labels: U8, palette: Palette, strength: float) -> Mix
     """
     light = within_reach(unpack(packed), labels, palette)
     if strength < 1:
-        nearest = light_of(palette.colors)[labels].T
-        light = np.rint(nearest + strength * (light - nearest))
+        nearest = light_of(palette.colors).astype(np.float32)[labels].T
+        light = np.rint(nearest + np.float32(strength) * (light - nearest))
     mixtures = find_mixtures(light, palette)
-    exact = np.isin(packed, pack(palette.colors))
-    mixtures.entries[exact] = labels[exact, None]
+    exact = packed == pack(palette.colors)[labels]
+    mixtures.entries[:, exact] = labels[exact]
     return mixtures
 
 
@@ -87,13 +87,16 @@ def _restored(
     entries, first = np.unique(labels[order], return_index=True)
     missing = dict(zip(packed[order[first]].tolist(), entries.tolist(), strict=True))
     indices = image.indices.copy()
+    is_missing = np.zeros(COLOR_COUNT, dtype=bool)
+    is_missing[packed[order[first]]] = True
     for top, end in raster.bands():
         pixels = raster.read_rows(top, end).reshape(-1)
-        wanted = np.isin(color_of(pixels), list(missing))
+        wanted = is_missing.take(color_of(pixels), mode="clip")
         if raster.has_alpha:
             wanted &= is_visible(pixels)
         places = np.flatnonzero(wanted)
         colors, first = np.unique(color_of(pixels[places]), return_index=True)
+        is_missing[colors] = False
         for color, place in zip(colors.tolist(), places[first], strict=True):
-            indices[top:end].reshape(-1)[place] = missing.pop(color)
+            indices[top:end].reshape(-1)[place] = missing[color]
     return replace(image, indices=indices)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from kquant.color.packed import COLOR_COUNT, color_of, set_entries
 from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
@@ -70,20 +69,19 @@ def ordered(
     IndexedImage
     """
     raster = picture.raster
-    ranks = np.zeros(COLOR_COUNT, dtype=np.uint32)
-    set_entries(ranks, picture.packed, np.arange(len(picture.packed), dtype=np.uint32))
-    parts, entries = mixtures.parts, mixtures.entries.reshape(-1)
+    ranks = picture.ranks()
+    parts = mixtures.parts
+    entries = mixtures.entries.T.reshape(-1)
 
     def fill(pixels: U32, top: int, out: U8) -> None:
-        rank = ranks.take(color_of(pixels), mode="clip")
+        rank = ranks(pixels, top)
         rows = (top + np.arange(len(pixels))) % len(matrix)
         across = -(-raster.width // len(matrix))
         tiled = np.tile(matrix[rows], (1, across))[:, : raster.width]
-        places = np.zeros(pixels.shape, dtype=np.uint8)
+        places = np.zeros(pixels.shape, dtype=np.uint32)
         for ends in parts:
             places += tiled >= ends.take(rank, mode="clip")
-        rank *= np.uint32(len(parts) + 1)
-        rank += places
-        entries.take(rank, out=out, mode="clip")
+        places += rank * np.uint32(len(parts) + 1)
+        entries.take(places, out=out, mode="clip")
 
     return render(raster, palette, fill)
