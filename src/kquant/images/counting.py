@@ -17,10 +17,10 @@ from kquant.color.packed import (
     is_visible,
     set_entries,
 )
-from kquant.images.histogram import Histogram, bounded
+from kquant.images.histogram import Histogram, bounded, ranked
 from kquant.images.quiet import NEIGHBORS, around_pixels, reach, weigh, weights_of_rows
 from kquant.images.raster import Raster
-from kquant.runtime.arrays import F64, I32, I64, U8, U32
+from kquant.runtime.arrays import F64, I32, U8, U32
 from kquant.runtime.random_numbers import uniform
 from kquant.runtime.threads import for_each
 
@@ -216,7 +216,7 @@ def _present(raster: Raster) -> U32:
 
     def mark(band: tuple[int, int]) -> None:
         pixels, _ = _visible(raster.read_rows(*band), raster.has_alpha)
-        present[pixels] = True
+        present[pixels.astype(np.int64)] = True  # thrice as fast as uint32
 
     for_each(mark, raster.bands())
     packed = np.empty(np.count_nonzero(present), dtype=np.uint32)
@@ -231,21 +231,9 @@ def _present(raster: Raster) -> U32:
 def _ranked(pixels: U32, has_alpha: bool) -> RankedPixels:
     """Find and count the colors of packed pixels, any shape."""
     visible, alpha = _visible(pixels, has_alpha)
-    boxes, of_pixels = _present_in(
-        visible >> np.uint32(_BOX_BITS), COLOR_COUNT >> _BOX_BITS
-    )
-    places = of_pixels << _BOX_BITS | (visible & _IN_BOX).view(np.int32)
-    occupied, ranks = _present_in(places, len(boxes) << _BOX_BITS)
+    boxes, of_pixels = ranked(visible >> _BOX_BITS, COLOR_COUNT >> _BOX_BITS)
+    places = of_pixels << np.int32(_BOX_BITS) | (visible & _IN_BOX).view(np.int32)
+    occupied, ranks = ranked(places, len(boxes) << _BOX_BITS)
     packed = boxes[occupied >> _BOX_BITS] << _BOX_BITS | occupied & _IN_BOX
     counts = np.bincount(ranks, alpha).astype(np.float64)
     return RankedPixels(Histogram(packed, counts, opaque=_opaque(has_alpha)), ranks)
-
-
-def _present_in(numbers: U32 | I32, limit: int) -> tuple[I64, I32]:
-    """Return distinct numbers below the limit, ascending, and the rank of each number."""
-    present = np.zeros(limit, dtype=bool)
-    present[numbers] = True
-    distinct = np.flatnonzero(present)
-    ranks = np.empty(limit, dtype=np.int32)
-    ranks[distinct] = np.arange(len(distinct), dtype=np.int32)
-    return distinct, ranks.take(numbers)
