@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 from kquant import Options, Raster, quantize
 from kquant.files.reading import load
+from kquant.quantization.effort import search_for
 from kquant.quantization.quality import measure
 
 SEARCH = "kquant.quantization.search"
@@ -21,7 +22,11 @@ SEARCH = "kquant.quantization.search"
 VARIANTS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("as it is", {}, {}),
     ("one start", {"n_init": 1}, {}),
-    ("no breathing", {}, {"BREATHS": {"default": 0}}),
+    (
+        "no breathing",
+        {},
+        {"search_for": lambda effort, k: search_for(effort, k)._replace(breaths=0)},
+    ),
     ("one start, no breathing", {"effort": "fast"}, {}),
     ("the same, random start", {"effort": "fast", "init": "random", "n_init": 1}, {}),
     ("the same, k-means++", {"effort": "fast", "init": "k-means++", "n_init": 1}, {}),

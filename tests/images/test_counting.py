@@ -27,8 +27,8 @@ def colors_of(pixels: U8) -> PictureColors:
     return PictureColors.of(Raster.from_array(pixels))
 
 
-def without_sorting(pixels: U8) -> PictureColors:
-    """Return the colors of a picture as if it were too large to be sorted."""
+def without_ranks(pixels: U8) -> PictureColors:
+    """Return the colors of a picture as if it were too large to be ranked."""
     raster = Raster.from_array(pixels)
     return PictureColors(raster, PictureColors.of(raster).packed)
 
@@ -42,7 +42,7 @@ def test_by_hand() -> None:
     """Two red pixels and a blue one: red has the lower number, so it comes first."""
     pixels = np.array([[[255, 0, 0], [0, 0, 255], [255, 0, 0]]], dtype=np.uint8)
 
-    for colors in (colors_of(pixels), without_sorting(pixels)):
+    for colors in (colors_of(pixels), without_ranks(pixels)):
         histogram = colors.histogram()
         assert histogram.colors.tolist() == [[255, 0, 0], [0, 0, 255]]
         assert histogram.counts.tolist() == [2.0, 1.0]
@@ -54,34 +54,33 @@ def test_alpha_by_hand() -> None:
 
     for histogram in (
         colors_of(pixels).histogram(),
-        without_sorting(pixels).histogram(),
+        without_ranks(pixels).histogram(),
         sampled(pixels, 3),
     ):
         assert histogram.colors.tolist() == [[9, 9, 9]]
         assert histogram.counts.tolist() == [383.0]
 
 
-def test_sorted_pixels_by_hand() -> None:
-    """The order lists the visible pixels by color, equal ones from left to right."""
+def test_ranked_pixels_by_hand() -> None:
+    """Red has the lower number, so its rank is 0; the transparent pixel has none."""
     blue, red = [0, 0, 255, 255], [255, 0, 0, 255]
     pixels = np.array([[blue, red, [9, 9, 9, 0], red]], dtype=np.uint8)
 
-    pixels_in_order = colors_of(pixels).pixels
+    ranked = colors_of(pixels).pixels
 
-    assert pixels_in_order is not None
-    # Without the transparent one, the red pixels are in places 1 and 2.
-    assert pixels_in_order.order.tolist() == [1, 2, 0]
+    assert ranked is not None
+    assert ranked.ranks.tolist() == [1, 0, 0]
 
 
 @given(pixels=TINY)
 @settings(max_examples=200)
 def test_both_ways_of_counting_agree(pixels: U8) -> None:
-    """Sorting the pixels and a table of all colors give the same counts."""
-    by_sorting, by_table = colors_of(pixels), without_sorting(pixels)
+    """Ranked pixels and a table of all colors give the same counts."""
+    by_rank, by_table = colors_of(pixels), without_ranks(pixels)
 
-    assert by_sorting.pixels is not None
+    assert by_rank.pixels is not None
     assert by_table.pixels is None
-    first, second = by_sorting.histogram(), by_table.histogram()
+    first, second = by_rank.histogram(), by_table.histogram()
     assert np.array_equal(first.packed, second.packed)
     assert np.array_equal(first.counts, second.counts)
 
@@ -103,7 +102,7 @@ def test_counts_add_up(pixels: U8) -> None:
 def test_large_pictures(
     count: int, channels: int, use_threads: Callable[[int], None]
 ) -> None:
-    """A picture too large to be sorted is counted completely, on any number of threads."""
+    """A picture too large to be ranked is counted completely, on any number of threads."""
     use_threads(count)
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 30, (3, 400_000, channels), dtype=np.uint8)

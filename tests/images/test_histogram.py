@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kquant.color.packed import pack, unpack
-from kquant.images.histogram import Histogram, bounded
+from kquant.images.histogram import Histogram, bounded, ranked
 
 CORNERS = pack(
     np.array([[0, 0, 0], [200, 0, 0], [127, 127, 9], [127, 128, 255]], dtype=np.uint8)
@@ -79,3 +79,15 @@ def test_bounded_weights() -> None:
     most = np.array([2.0**30 - 2, 1])
     assert bounded(most) is most
     assert bounded(np.array([2.0**30, 3])).tolist() == [2.0**29, 1]
+
+
+@given(st.lists(st.integers(0, 40)))
+def test_ranked_is_unique(numbers: list[int]) -> None:
+    """A table gives what sorting does, of no numbers too."""
+    array = np.array(numbers, dtype=np.uint32)
+
+    distinct, ranks = ranked(array, 41)
+
+    expected, inverse = np.unique(array, return_inverse=True)
+    assert np.array_equal(distinct, expected)
+    assert np.array_equal(ranks, inverse)

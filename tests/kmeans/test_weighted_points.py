@@ -66,3 +66,13 @@ def test_single_precision(photo: U8, scale: float) -> None:
 
     assert np.array_equal(single.labels, double.labels)
     assert single.inertia == pytest.approx(double.inertia)
+
+
+@pytest.mark.parametrize("lattice", [False, True])
+def test_sums_by_hand(lattice: bool) -> None:
+    """Seven numbers in two groups: 1 + 2 + 3 + 7 = 13 and 4 + 5 + 6 = 15."""
+    data = WeightedPoints(line(*range(7)).astype(np.float32), lattice=lattice)
+    labels = np.array([0, 0, 0, 1, 1, 1, 0])
+    columns = [np.arange(1.0, 8.0), np.ones(7)]
+
+    assert data.sums_of(columns, labels, 2).tolist() == [[13.0, 15.0], [4.0, 3.0]]

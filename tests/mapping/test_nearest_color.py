@@ -125,7 +125,7 @@ TINY = hnp.arrays(
 def test_both_ways_of_painting_agree(
     pixels: U8, dpi: tuple[float, float] | None
 ) -> None:
-    """Painting the sorted pixels and looking up a table give the same picture.
+    """Painting ranked pixels and looking up a table give the same picture.
 
     Without alpha, small pictures are painted in their sorted order.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kquant.color.packed import unpack
-from kquant.runtime.arrays import F64, I64, U8, U32, frozen
+from kquant.runtime.arrays import F64, I32, I64, U8, U32, frozen
 
 _TOTAL_BITS = 30  # of the total weight in a fit
 
@@ -60,7 +60,7 @@ class Histogram:
         """The colors, uint8, shape (n, 3)."""
         return unpack(self.packed)
 
-    def bins(self, bits: tuple[int, int, int]) -> tuple[I64, int]:
+    def bins(self, bits: tuple[int, int, int]) -> tuple[I32, int]:
         """Group the colors into boxes by the leading bits of their channels.
 
         Parameters
@@ -70,7 +70,7 @@ class Histogram:
 
         Returns
         -------
-        labels : int64 array, shape (n,)
+        labels : int32 array, shape (n,)
             The box of each color; boxes without colors have no number.
         count : int
             The number of boxes with colors.
@@ -79,10 +79,8 @@ class Histogram:
         for channel, kept in enumerate(bits):
             level = self.packed >> np.uint32(8 * channel + 8 - kept)
             numbers = numbers << np.uint32(kept) | level & np.uint32((1 << kept) - 1)
-        occupied = np.zeros(1 << sum(bits), dtype=bool)
-        occupied[numbers] = True
-        ranks = np.cumsum(occupied) - 1
-        return ranks[numbers], int(ranks[-1]) + 1
+        occupied, labels = ranked(numbers, 1 << sum(bits))
+        return labels, len(occupied)
 
     @classmethod
     def each_once(cls, packed: U32) -> "Histogram":
@@ -98,6 +96,38 @@ class Histogram:
         Histogram
         """
         return cls(packed, np.ones(len(packed)))
+
+
+def ranked(numbers: U32 | I32, limit: int) -> tuple[I64, I32]:
+    """Find the distinct ones among numbers, by a table.
+
+    Parameters
+    ----------
+    numbers : array of whole numbers, shape (n,)
+        At least 0.
+    limit : int
+        All numbers are less.
+
+    Returns
+    -------
+    distinct : int64 array, shape (m,)
+        Ascending.
+    ranks : int32 array, shape (n,)
+        The index of each number in `distinct`.
+
+    Examples
+    --------
+    >>> distinct, ranks = ranked(np.array([7, 2, 7]), 10)
+    >>> distinct.tolist(), ranks.tolist()
+    ([2, 7], [1, 0, 1])
+    """
+    places = numbers.astype(np.int64)  # tables are quicker to index by this type
+    present = np.zeros(limit, dtype=bool)
+    present[places] = True
+    distinct = np.flatnonzero(present)
+    ranks = np.empty(limit, dtype=np.int32)
+    ranks[distinct] = np.arange(len(distinct), dtype=np.int32)
+    return distinct, ranks.take(places)
 
 
 def bounded(weights: F64) -> F64:

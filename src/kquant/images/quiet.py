@@ -13,11 +13,13 @@ import numpy as np
 from kquant.color.packed import is_visible
 from kquant.color.spaces import LINEAR
 from kquant.images.raster import Raster
-from kquant.runtime.arrays import I64, U8, U32, AnyArray
+from kquant.runtime.arrays import I32, I64, U8, U32
 
 NEIGHBORS = 9  # pixels that a weight depends on
-_AWAY = (-3, 0, 3)  # rows and columns from the first pixel of the block to these
+_STEP = 3  # pixels
+_AWAY = np.array([[-_STEP], [0], [_STEP]])  # from the first pixel of the block to these
 _BINOMIAL = (1, 2, 1, 2, 4, 2, 1, 2, 1)  # how much they count
+_TOTAL = 16  # of these
 _REACH = 4  # rows above and below a pixel that its weight can depend on
 _LUMA = (54, 183, 19)  # 256ths of red, green and blue in the luma of BT.709
 _LEVELS = 1000  # of lightness
@@ -47,12 +49,15 @@ def weights_of_rows(raster: Raster, pixels: U32, top: int, bottom: int) -> U8:
     height = raster.height // raster.frames
     rows = np.arange(top, bottom)
     blocks, of_row = np.unique(rows - rows % height % 2, return_inverse=True)
-    columns = np.arange(0, raster.width, 2)
-    place = raster, top, blocks[:, None], columns[None]
-    # Here a pixel is near several blocks, so its lightness is worked out beforehand.
-    around = _around(_lightness(pixels), *place)
-    seen = _around(is_visible(pixels), *place) if raster.has_alpha else None
-    return _weights(around, seen).repeat(2, axis=1)[of_row, : raster.width]
+    down = _down(raster, top, blocks)
+    lightness, count = _lightness(pixels), np.full((1, 1), _TOTAL, dtype=np.int32)
+    if raster.has_alpha:
+        seen = is_visible(pixels).astype(np.int32)
+        lightness *= seen
+        count = _blurred(seen, down)
+    total, squares = _blurred(lightness, down), _blurred(np.square(lightness), down)
+    weights = _weights(count, total, squares)
+    return weights.repeat(2, axis=1)[of_row, : raster.width]
 
 
 def around_pixels(raster: Raster, pixels: U32, top: int, positions: I64) -> U32:
@@ -94,21 +99,22 @@ def weigh(around: U32, has_alpha: bool) -> U8:
     uint8 array, shape (...)
         From 8 to 200.
     """
-    return _weights(_lightness(around), is_visible(around) if has_alpha else None)
-
-
-def _weights(around: AnyArray, seen: AnyArray | None) -> U8:
-    """Return weights from lightness, shape (NEIGHBORS, ...), and which pixels count."""
     count, total, squares = np.zeros((3, *around.shape[1:]), dtype=np.int32)
-    for i, (lightness, binomial) in enumerate(zip(around, _BINOMIAL, strict=True)):
-        weight = np.int32(binomial)
-        part = weight if seen is None else weight * seen[i]
+    for pixels, binomial in zip(around, _BINOMIAL, strict=True):
+        lightness, weight = _lightness(pixels), np.int32(binomial)
+        part = weight * is_visible(pixels) if has_alpha else weight
         count += part
         total += part * lightness
         squares += part * np.square(lightness)
+    return _weights(count, total, squares)
+
+
+def _weights(count: I32, total: I32, squares: I32) -> U8:
+    """Return weights from weighted sums over pixels: of 1, lightness, and its square."""
     spread = np.sqrt(np.maximum(count * squares - np.square(total), 0))
-    deviation = spread / (np.maximum(count, 1) * _LEVELS)
-    weights: U8 = np.rint(_SCALE / (_LEAST + deviation)).astype(np.uint8)
+    spread /= np.maximum(count, 1) * _LEVELS
+    spread += _LEAST
+    weights: U8 = np.rint(_SCALE / spread).astype(np.uint8)
     return weights
 
 
@@ -129,29 +135,47 @@ def reach(raster: Raster, top: int, bottom: int) -> tuple[int, int]:
     return max(0, top - _REACH), min(raster.height, bottom + _REACH)
 
 
-def _around(
-    values: AnyArray, raster: Raster, top: int, rows: I64, columns: I64
-) -> AnyArray:
-    """Return values around the first pixels of blocks, whose places are broadcast."""
-    height, width = raster.height // raster.frames, raster.width
+def _down(raster: Raster, top: int, rows: I64) -> I64:
+    """Return the rows 3 above some rows, (n,), these, and 3 below, as they are read."""
+    height = raster.height // raster.frames
     first = rows // height * height  # a frame has no neighbors in other frames
-    away = np.array(_AWAY).reshape(-1, *[1] * rows.ndim)
-    down = (
-        np.clip(rows + away, first, first + (height - 1)) - reach(raster, top, top)[0]
-    )
-    across = np.clip(columns + away, 0, width - 1)
-    places = (down * width)[:, None] + across
-    taken: AnyArray = values.reshape(-1).take(places)
-    around: AnyArray = taken.reshape(NEIGHBORS, *taken.shape[2:])
+    down = np.clip(rows + _AWAY, first, first + (height - 1))
+    read: I64 = down - reach(raster, top, top)[0]
+    return read
+
+
+def _around(pixels: U32, raster: Raster, top: int, rows: I64, columns: I64) -> U32:
+    """Return the pixels around the first pixels of blocks, shape (NEIGHBORS, n)."""
+    across = np.clip(columns + _AWAY, 0, raster.width - 1)
+    places = (_down(raster, top, rows) * raster.width)[:, None] + across
+    around: U32 = pixels.reshape(-1).take(places).reshape(NEIGHBORS, -1)
     return around
 
 
-def _lightness(pixels: U32) -> AnyArray:
+def _blurred(values: I32, down: I64) -> I32:
+    """Add up the pixels around the first ones of blocks, weighted, row by row.
+
+    Sums in a row come first: those of a block are part of the blocks above and below.
+    """
+    width = values.shape[1]
+    sides = np.pad(values, ((0, 0), (_STEP, _STEP)), mode="edge")
+    across = 2 * sides[:, _STEP : width + _STEP : 2]
+    across += sides[:, :width:2]
+    across += sides[:, 2 * _STEP :: 2]
+    above, middle, below = down
+    blurred: I32 = across[above] + across[below]
+    blurred += 2 * across[middle]
+    return blurred
+
+
+def _lightness(pixels: U32) -> I32:
     """Return the lightness of packed pixels, any shape: int32, 0 to 1000."""
-    r, g, b = (np.uint32(part) for part in _LUMA)
-    luma = (pixels & np.uint32(0xFF)) * r
-    luma += (pixels >> np.uint32(8) & np.uint32(0xFF)) * g
-    luma += (pixels >> np.uint32(16) & np.uint32(0xFF)) * b
+    r, g, b = _LUMA
+    # Red and blue in one product: its upper half holds their part of the luma.
+    luma = pixels & np.uint32(0xFF00FF)
+    luma *= np.uint32(b | r << 16)
+    luma >>= np.uint32(16)
+    luma += (pixels >> np.uint32(8) & np.uint32(0xFF)) * np.uint32(g)
     luma >>= np.uint32(8)
-    lightness: AnyArray = _LIGHTNESS.take(luma)
+    lightness: I32 = _LIGHTNESS.take(luma)
     return lightness

@@ -48,9 +48,11 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
     if len(centroids) == 1 or not partition.counts.all():
         return best
     inertia = inertia_of(data, best, partition, options)
+    extents: tuple[F64, F64] | None = None  # of the best clusters
     m = max(2, len(centroids) // _FIRST_SPLIT)
     for _ in range(options.breaths):
-        grown = _relaxed(data, _split(data, best, partition, m), options)
+        extents = extents or principal_axes(data, partition)
+        grown = _relaxed(data, _split(best, partition, *extents, m), options)
         *_, step = itertools.islice(grown, _GROWN_STEPS)
         shrunk = merge_cheapest(
             step.partition, step.centroids, data.fixed, len(centroids)
@@ -59,6 +61,7 @@ def breathe(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64:
         trial_inertia = inertia_of(data, trial, trial_partition, options)
         if trial_inertia < inertia * (1 - options.least_gain):
             best, partition, inertia = trial, trial_partition, trial_inertia
+            extents = None
         elif m == 1:
             break
         else:
@@ -81,9 +84,8 @@ def _settled(data: WeightedPoints, centroids: F64, options: LloydOptions) -> F64
     return next(lloyd(data, moved, lattice=options.lattice)).moved
 
 
-def _split(data: WeightedPoints, centroids: F64, partition: Partition, m: int) -> F64:
+def _split(centroids: F64, partition: Partition, spread: F64, axes: F64, m: int) -> F64:
     """Split the m clusters that gain most from it; return all k + m centroids."""
-    spread, axes = principal_axes(data, partition)
     chosen = np.argsort(-spread * partition.counts, kind="stable")[:m]
     offset = axes[chosen] * _HALF_NORMAL_MEAN * np.sqrt(spread[chosen])[:, None]
     split = np.concatenate([centroids, centroids[chosen] + offset])

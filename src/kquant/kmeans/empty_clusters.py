@@ -25,7 +25,8 @@ def without_empty(data: WeightedPoints, centroids: F64) -> tuple[F64, Partition]
     """
     partition = data.partition(centroids)
     seized: list[tuple[int, I64]] = []
-    while (empty := np.flatnonzero(partition.counts == 0)).size:
+    while not partition.counts.all():
+        empty = np.flatnonzero(partition.counts == 0)
         centroids = centroids.copy()
         distances = data.distances(centroids, partition.labels)
         for j in empty.tolist():
@@ -68,10 +69,10 @@ def refilled(
         With other counts and sums, but the same labels. If there are too few distinct
         points, what is left over has those of the largest cluster.
     """
+    if partition.counts.all():
+        return partition
     counts, sums = partition.counts.copy(), partition.sums.copy()
     empty = np.flatnonzero(counts == 0)
-    if not empty.size:
-        return partition
     distances = data.distances(centroids, partition.labels)
     if distances.any():
         farthest = _farthest(distances, min(len(empty), len(distances)), lattice)

@@ -9,7 +9,7 @@ American Statistical Association 58, 1963.
 import numpy as np
 
 from kquant.kmeans.partition import Partition
-from kquant.runtime.arrays import F64
+from kquant.runtime.arrays import F64, I64
 
 _TINY = 1e-300  # instead of 0, for the weight of two empty clusters
 
@@ -43,33 +43,48 @@ def merge_cheapest(partition: Partition, centroids: F64, fixed: F64, k: int) -> 
 
 def _merged(means: F64, weights: F64, fixed: F64, most: int) -> tuple[F64, F64]:
     """Merge 1 to `most` pairs without a cluster in common; return means and weights."""
-    costs = np.hstack([_costs(means, weights), weights[:, None] * _gaps(means, fixed)])
+    costs, n = _costs(means, weights), len(means)
+    if len(fixed):
+        costs = np.hstack([costs, weights[:, None] * _gaps(means, fixed)])
     partners = costs.argmin(axis=1)
-    order = np.argsort(costs.min(axis=1), kind="stable")
-    means, weights = means.copy(), weights.copy()
-    gone: list[int] = []
-    merged: set[int] = set()
-    for j in order.tolist():
-        partner = int(partners[j])
-        if j in merged or partner in merged:
+    gone, into = _pairs(costs[np.arange(n), partners], partners, most)
+    first, second = gone[into < n], into[into < n]
+    total = np.maximum(weights[first] + weights[second], _TINY)
+    moment = weights[:, None] * means
+    means, weights, stays = means.copy(), weights.copy(), np.ones(n, dtype=bool)
+    means[second] = (moment[first] + moment[second]) / total[:, None]
+    weights[second], stays[gone] = total, False
+    return means[stays], weights[stays]
+
+
+def _pairs(costs: F64, partners: I64, most: int) -> tuple[I64, I64]:
+    """Choose up to `most` pairs without a cluster in common, the cheapest first.
+
+    Returns the clusters, shape (m,), and their partners, of which fixed ones may repeat.
+    """
+    n, wanted = len(costs), partners.tolist()
+    pairs: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for j in np.argsort(costs, kind="stable").tolist():
+        partner = wanted[j]
+        if j in taken or partner in taken:
             continue
-        gone.append(j)
-        merged.add(j)
-        if partner < len(means):
-            merged.add(partner)
-            pair = [j, partner]
-            total = max(weights[pair].sum(), _TINY)
-            means[partner] = (weights[pair, None] * means[pair]).sum(axis=0) / total
-            weights[partner] = total
-        if len(gone) == most:
+        pairs.append((j, partner))
+        taken.add(j)
+        if partner < n:
+            taken.add(partner)
+        if len(pairs) == most:
             break
-    return np.delete(means, gone, axis=0), np.delete(weights, gone)
+    gone, into = np.array(pairs).T
+    return gone, into
 
 
 def _costs(means: F64, weights: F64) -> F64:
     """Return the rise in inertia from merging each pair of clusters, shape (n, n)."""
-    both = np.maximum(weights[:, None] + weights, _TINY)
-    costs: F64 = _gaps(means, means) * (weights[:, None] * weights / both)
+    ratios = weights[:, None] * weights
+    ratios /= np.maximum(weights[:, None] + weights, _TINY)
+    costs = _gaps(means, means)
+    costs *= ratios
     np.fill_diagonal(costs, np.inf)
     return costs
 
@@ -82,5 +97,6 @@ def _gaps(means: F64, others: F64) -> F64:
     """
     gaps = np.zeros((len(means), len(others)))
     for column, other in zip(means.T, others.T, strict=True):
-        gaps += np.square(column[:, None] - other)
+        gap = column[:, None] - other
+        gaps += np.square(gap, out=gap)
     return gaps

@@ -61,8 +61,11 @@ class NearestCentroid:
         # The blocks, and so the rounding, do not depend on the number of threads.
         starts = range(0, n, size)
         shares = threads() if threaded and n * k >= _THREADED_ELEMENTS else 1
-        parts = [starts[i::shares] for i in range(shares)]
-        for_each(lambda part: blocks(centroids, part, size, labels), parts)
+        if shares == 1:
+            blocks(centroids, starts, size, labels)
+        else:
+            parts = [starts[i::shares] for i in range(shares)]
+            for_each(lambda part: blocks(centroids, part, size, labels), parts)
         return labels
 
     @property
@@ -164,9 +167,10 @@ class NearestCentroid:
         The least sum then ends in the index of the nearest centroid; the lowest
         index wins a tie.
         """
-        k = len(centroids)
-        matrix = _matrix(centroids.astype(np.float64)) * _TAGS
-        matrix[:, -1] += np.arange(k)
+        k, d = centroids.shape
+        matrix = np.empty((k, d + 1))
+        np.multiply(centroids, -2 * _TAGS, out=matrix[:, :d])
+        matrix[:, d] = _squares(centroids.astype(np.float64)) * _TAGS + np.arange(k)
         columns = self._columns
         buffer = np.empty((k, min(size, columns.shape[1])))
         for start in starts:

@@ -39,9 +39,11 @@ def _covariances(data: WeightedPoints, partition: Partition) -> F64:
     k, d = partition.sums.shape
     means = partition.means()
     covariances = np.empty((k, d, d))
-    for (i, j), products in data.products.items():
-        sums = np.bincount(partition.labels, products, k)[:k]
-        mean_product = sums / partition.counts
+    products = data.products
+    sums = data.sums_of(products.values(), partition.labels, k + len(data.fixed))
+    for (i, j), mean_product in zip(
+        products, sums[:, :k] / partition.counts, strict=True
+    ):
         covariances[:, i, j] = mean_product - means[:, i] * means[:, j]
         covariances[:, j, i] = covariances[:, i, j]
     return covariances

@@ -1,12 +1,15 @@
 """Weighted points, and their partition by centroids."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
 
 from kquant.kmeans.nearest_centroid import NearestCentroid
 from kquant.kmeans.partition import Partition
-from kquant.runtime.arrays import F64, I64, AnyArray, Floats
+from kquant.runtime.arrays import F64, I32, I64, AnyArray, Floats
+
+_LANES = 4  # partial sums of each cluster
 
 
 class WeightedPoints:
@@ -47,6 +50,7 @@ class WeightedPoints:
         )
         self.total = float(self.weights.sum())
         self.nearest = NearestCentroid(points)
+        self._lanes = np.arange(len(points)) % _LANES if lattice else None
         self._columns = [self.weights * column for column in points.T]
         pairs = zip(self._columns, points.T, strict=True)
         self._squares = sum(float((weighted * x).sum()) for weighted, x in pairs)
@@ -75,32 +79,47 @@ class WeightedPoints:
             for j in range(i, d)
         }
 
-    def group_sums(
-        self, labels: I64, k: int, factors: F64 | None = None
-    ) -> tuple[F64, F64]:
+    def group_sums(self, labels: I32 | I64, k: int) -> tuple[F64, F64]:
         """Add up weights and weighted points by label.
 
         Parameters
         ----------
-        labels : int64 array, shape (n,)
+        labels : array of whole numbers, shape (n,)
             Each below k.
         k : int
-        factors : float64 array, shape (n,), optional
-            Multiply the weights.
 
         Returns
         -------
         counts : float64 array, shape (k,)
         sums : float64 array, shape (k, d)
         """
-        columns = [self.weights, *self._columns]
-        if factors is not None:
-            columns = [column * factors for column in columns]
-        counts, *sums = [
-            np.bincount(labels, column, minlength=k).astype(np.float64, copy=False)
-            for column in columns
-        ]
-        return counts, np.stack(sums, axis=1)
+        sums = self.sums_of([self.weights, *self._columns], labels, k)
+        return sums[0], sums[1:].T.copy()
+
+    def sums_of(self, columns: Iterable[F64], labels: I32 | I64, k: int) -> F64:
+        """Add up columns of numbers by label.
+
+        Parameters
+        ----------
+        columns : c float64 arrays, shape (n,)
+            Whole numbers if the points are on a lattice.
+        labels : array of whole numbers, shape (n,)
+            Each below k.
+        k : int
+
+        Returns
+        -------
+        float64 array, shape (c, k)
+        """
+        lanes = 1
+        if self._lanes is not None:
+            # Neighbors often have one label, and a sum must wait for the one before it.
+            # As sums on a lattice are exact, neighbors can go to different ones.
+            lanes, labels = _LANES, labels + k * self._lanes
+        sums = [np.bincount(labels, column, lanes * k) for column in columns]
+        parts = np.array(sums, dtype=np.float64).reshape(len(sums), lanes, k)
+        total: F64 = np.add.reduce(parts, axis=1)
+        return total
 
     def labels(self, centroids: F64) -> I64:
         """Find the nearest centroid of each point.

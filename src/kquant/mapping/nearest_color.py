@@ -14,7 +14,7 @@ from kquant.color.packed import (
     set_entries,
     unpack,
 )
-from kquant.images.counting import PictureColors, SortedPixels
+from kquant.images.counting import PictureColors, RankedPixels
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
 from kquant.images.raster import Raster
@@ -91,7 +91,7 @@ def paint(colors: PictureColors, labels: U8, palette: Palette) -> IndexedImage:
     """
     raster = colors.raster
     if colors.pixels is not None and not raster.has_alpha:
-        return _paint_sorted(raster, colors.pixels, labels, palette)
+        return _paint_ranked(raster, colors.pixels, labels, palette)
     table = np.zeros(COLOR_COUNT, dtype=np.uint8)
     set_entries(table, colors.packed, labels)
 
@@ -102,13 +102,11 @@ def paint(colors: PictureColors, labels: U8, palette: Palette) -> IndexedImage:
     return render(raster, palette, fill)
 
 
-def _paint_sorted(
-    raster: Raster, pixels: SortedPixels, labels: U8, palette: Palette
+def _paint_ranked(
+    raster: Raster, pixels: RankedPixels, labels: U8, palette: Palette
 ) -> IndexedImage:
     """Paint a small opaque picture, faster than with a table of all colors."""
-    indices = np.empty(raster.height * raster.width, dtype=np.uint8)
-    counts = pixels.histogram.counts.astype(np.int64)
-    indices[pixels.order] = np.repeat(labels, counts)
+    indices = labels.take(pixels.ranks)
     rows = readonly(indices.reshape(raster.height, raster.width))
     return IndexedImage(rows, palette, None, raster.dpi)
 

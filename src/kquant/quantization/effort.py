@@ -20,25 +20,31 @@ class Search(NamedTuple):
     bins : int
         Number of bins per palette color, into which the colors of the picture are
         gathered for the search.
+    breaths : int
+        How often each start tries to leave its local optimum.
+    light : float
+        Bins with less than this part of their mean weight are joined with their
+        neighbors.
     """
 
     most: int
     starts: int
     bins: int
+    breaths: int
+    light: float = 0.0
 
 
 SEARCHES: dict[Effort, tuple[Search, ...]] = {
-    "fast": (Search(256, 1, 25),),
+    "fast": (Search(256, 1, 25, 0),),
     "default": (
-        Search(32, 4, 60),
-        Search(64, 3, 70),
-        Search(160, 2, 40),
-        Search(256, 1, 35),
+        Search(32, 4, 60, 5),
+        Search(64, 3, 70, 5),
+        Search(160, 2, 40, 5),
+        Search(256, 1, 50, 4, light=0.35),
     ),
-    "best": (Search(64, 8, 80), Search(256, 3, 80)),
+    "best": (Search(64, 8, 80, 60), Search(256, 3, 80, 60)),
 }
 MIN_BINS: dict[Effort, int] = {"fast": 2000, "default": 2600, "best": 8000}
-BREATHS: dict[Effort, int] = {"fast": 0, "default": 5, "best": 60}
 
 
 def search_for(effort: Effort, k: int) -> Search:

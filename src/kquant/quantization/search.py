@@ -24,7 +24,8 @@ from kquant.kmeans import (
 )
 from kquant.kmeans.empty_clusters import without_empty
 from kquant.options import Options
-from kquant.quantization.effort import BREATHS, MIN_BINS, search_for
+from kquant.quantization.bins import coarser
+from kquant.quantization.effort import MIN_BINS, search_for
 from kquant.quantization.exactly_k import distinct
 from kquant.quantization.fit_weights import fit_weights
 from kquant.quantization.vivid import find_accents, vivid_weights
@@ -33,12 +34,6 @@ from kquant.runtime.arrays import F64, U8, Floats
 # Of centroids with `--algorithm lloyd`, in lattice steps: fine enough not to matter, and coarse
 # enough to keep all arithmetic on them exact in float64.
 _FINE_LATTICE = 2.0**-12
-# Bits of red, green and blue by which bins differ, from coarse to fine; green gets the
-# first extra bit, because lightness depends on it most.
-_LEVELS = (
-    *((4, 5, 4), (5, 5, 4), (5, 5, 5), (5, 6, 5), (6, 6, 5)),
-    *((6, 6, 6), (6, 7, 6), (7, 7, 6), (7, 7, 7)),
-)
 _FINE_ITERATIONS = 4  # few: the search on the bins ends close to the optimum
 
 
@@ -130,28 +125,29 @@ def _fit_coarse_to_fine(
     rng: Random,
 ) -> KMeansFit:
     """Search on bins, and improve the best result on the colors themselves."""
+    search = search_for(options.effort, k)
     lloyd = LloydOptions(
         max(1, options.max_iter - _FINE_ITERATIONS),
         options.tol,
         RELAXATION,
         lattice=1.0,
-        breaths=BREATHS[options.effort],
+        breaths=search.breaths,
     )
     free = k - len(fine.fixed)
-    bins = search_for(options.effort, k).bins * free
-    coarse = _coarse(histogram, fine, max(bins, MIN_BINS[options.effort]))
-    search = fit(
+    wanted = max(search.bins * free, MIN_BINS[options.effort])
+    coarse = coarser(histogram, fine, wanted, search.light)
+    found = fit(
         coarse, free, rng, init=options.init, n_init=n_init(options, k), lloyd=lloyd
     )
-    polish = min(_FINE_ITERATIONS, options.max_iter - search.n_iter)
+    polish = min(_FINE_ITERATIONS, options.max_iter - found.n_iter)
     if polish <= 0:
-        centroids, partition = without_empty(fine, search.centroids)
-        return search._replace(
+        centroids, partition = without_empty(fine, found.centroids)
+        return found._replace(
             centroids=centroids, labels=partition.labels, inertia=partition.inertia
         )
-    polished = run(fine, search.centroids, lloyd._replace(max_iter=polish))
-    n_iter = search.n_iter + polished.n_iter
-    return polished._replace(n_iter=n_iter, converged=search.converged)
+    polished = run(fine, found.centroids, lloyd._replace(max_iter=polish))
+    n_iter = found.n_iter + polished.n_iter
+    return polished._replace(n_iter=n_iter, converged=found.converged)
 
 
 def n_init(options: Options, k: int) -> int:
@@ -209,18 +205,6 @@ def _fit_gray(data: WeightedPoints, k: int) -> KMeansFit:
     centroids[:, : 3 if equal else 1] = first[:, None]
     partition = data.partition(centroids)
     return KMeansFit(centroids, partition.labels, partition.inertia, 1, converged=True)
-
-
-def _coarse(histogram: Histogram, fine: WeightedPoints, wanted: int) -> WeightedPoints:
-    """Gather the colors into the fewest bins that are at least `wanted`."""
-    for bits in _LEVELS:
-        labels, count = histogram.bins(bits)
-        if count >= wanted:
-            counts, sums = fine.group_sums(labels, count)
-            means = np.rint(sums / counts[:, None])
-            points = means.astype(np.float32)
-            return WeightedPoints(points, counts, fine.fixed, lattice=True)
-    return fine
 
 
 def _rounded(

@@ -8,7 +8,7 @@ from kquant.color.lattice import FittingSpace
 from kquant.color.spaces import LINEAR
 from kquant.images.histogram import Histogram
 from kquant.report.discs import Light
-from kquant.runtime.arrays import F64, I64, U8
+from kquant.runtime.arrays import F64, I32, I64, U8
 
 # Leading bits of red, green and blue by which colors share a dot, from fine to coarse.
 _LEVELS = ((6, 6, 6), (5, 5, 5), (4, 5, 4), (4, 4, 4), (3, 4, 3), (3, 3, 3))
@@ -210,7 +210,7 @@ def dots(histogram: Histogram, most: int) -> tuple[U8, F64]:
     if not len(histogram):
         return np.zeros((1, 3), dtype=np.uint8), np.zeros(1)
     counts, colors = histogram.counts, histogram.colors
-    labels: I64 = np.arange(len(histogram))
+    labels: I32 | I64 = np.arange(len(histogram))
     n = len(histogram)
     for bits in _LEVELS:
         if n <= most:
