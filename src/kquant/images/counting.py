@@ -110,14 +110,14 @@ class PictureColors(NamedTuple):
             Returns places in `packed`, of the same shape, which must not be changed;
             those of transparent pixels have no meaning.
         """
-        raster, numbers = self.raster, np.arange(len(self.packed), dtype=np.uint32)
+        raster = self.raster
         if self.pixels is not None and not raster.has_alpha:
-            found = np.empty(raster.height * raster.width, dtype=np.uint32)
-            counts = self.pixels.histogram.counts.astype(np.int64)
-            found[self.pixels.order] = np.repeat(numbers, counts)
-            rows = found.reshape(raster.height, raster.width)
+            rows = self.pixels.ranks.view(np.uint32).reshape(
+                raster.height, raster.width
+            )
             return lambda pixels, top: rows[top : top + len(pixels)]
         table = np.zeros(COLOR_COUNT, dtype=np.uint32)
+        numbers = np.arange(len(self.packed), dtype=np.uint32)
         set_entries(table, self.packed, numbers)
         return lambda pixels, _: table.take(color_of(pixels), mode="clip")
 
