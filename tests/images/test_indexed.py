@@ -1,5 +1,6 @@
 """Pictures as indices into a palette."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -119,3 +120,19 @@ def test_wide_integers_are_welcome() -> None:
 
     assert image.indices.dtype == np.uint8
     assert image.to_array().tolist() == [[[0, 0, 255, 7], [255, 0, 0, 255]]]
+
+
+@pytest.mark.parametrize("k", [3, 200])
+@pytest.mark.parametrize("count", [1, 4])
+def test_shares_of_a_large_picture(
+    k: int, count: int, use_threads: Callable[[int], None]
+) -> None:
+    """The parts of a large picture add up, with few colors and with many."""
+    use_threads(count)
+    indices = np.arange(700 * 1000).reshape(700, 1000) % k
+    colors = np.arange(3 * k).reshape(k, 3) % 251
+    image = IndexedImage(indices.astype(np.uint8), Palette(colors.astype(np.uint8)))
+
+    counts = image.shares() * indices.size
+
+    assert np.array_equal(np.rint(counts), np.bincount(indices.reshape(-1)))
