@@ -67,6 +67,14 @@ def test_smooth_shapes_give_nearly_all_of_a_drawing_back() -> None:
     assert wrong.mean() < 0.01
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_smooth_shapes_keep_areas_of_one_pixel(seed: int) -> None:
+    """Noise of three levels: at most one pixel in a hundred differs."""
+    labels = np.random.default_rng(seed).integers(1, 4, (24, 24)).astype(np.uint8)
+
+    assert (painted(trace(labels)) != labels).mean() <= 0.01
+
+
 def test_nothing_has_no_shapes() -> None:
     """A map of zeros stays empty."""
     assert trace(np.zeros((3, 4), dtype=np.uint8)).layers == ()

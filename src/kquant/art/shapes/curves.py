@@ -63,8 +63,8 @@ class Chains:
         behind = fixed[np.minimum(span + 1, len(fixed) - 1)] - place
         reach = np.minimum(np.minimum(before, behind), _REACH)
         self._to = self._from = points[place + reach] - points[place - reach]
-        ahead = np.minimum(np.diff(fixed, append=fixed[-1]), _REACH)
-        back = np.minimum(np.diff(fixed, prepend=fixed[0]), _REACH)
+        ahead = _chords(np.diff(fixed, append=fixed[-1]))
+        back = _chords(np.diff(fixed, prepend=fixed[0]))
         self._from[fixed] = points[fixed + ahead] - points[fixed]
         self._to = self._from.copy()
         self._to[fixed] = points[fixed] - points[fixed - back]
@@ -131,6 +131,15 @@ class Chains:
         turned = _dot(tangents[0], tangents[1]) < 0
         good = (worst <= tolerance) & ~turned | (count <= 2)
         return (handles, tangents), good, splits
+
+
+def _chords(spans: I64) -> I64:
+    """Return how far the tangents at the ends of spans reach, in intervals, (f,).
+
+    At most a third of it: a chord over all of an arc around one pixel would be a line
+    that cuts this pixel in two.
+    """
+    return np.clip(spans // 3, np.minimum(spans, 1), _REACH)
 
 
 def _pieces(begin: I64, end: I64) -> tuple[I64, I64]:
