@@ -58,3 +58,14 @@ def test_an_arc_around_a_pixel_does_not_cut_it() -> None:
     curves = chain(points).fit(0.3)
 
     assert np.abs(drawn(curves, points) - (0.5 + 0.5j)).min() > 0.1
+
+
+def test_no_curve_turns_aside_and_back() -> None:
+    """Of a narrow wave, each curve goes on about as it begins and ends."""
+    x = np.linspace(0, 20, 120)
+    points = x + 1.5j * np.sin(2 * x)
+    curves = chain(points).fit(0.4)
+    way = np.diff(drawn(curves, points).reshape(200, -1), axis=0)
+    ahead = curves.tangents.sum(axis=0)
+
+    assert (way * ahead.conj()).real.min() > 0
