@@ -14,7 +14,7 @@ def spread(labels: U8, upper: int, lower: int) -> AnyArray:
     """Return the shifts of the arc between two labels."""
     outlines = Outlines.of(labels)
     arcs = smooth(outlines)
-    shift = shifts(labels, outlines, arcs, Sides.of(outlines))
+    shift = shifts(labels, outlines, arcs, Sides.of(outlines), 10)
     pair = (outlines.upper == upper) & (outlines.lower == lower)
     arc = int(np.flatnonzero(pair)[0])
     return shift[:, arcs.first[arc] : arcs.first[arc + 1]]

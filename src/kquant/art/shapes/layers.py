@@ -82,19 +82,14 @@ def trace(labels: AnyArray, *, sharp: bool = False, spreads: bool = True) -> Sha
         return Shapes(width, height, unit, ())
     arcs, sides = smooth(outlines, sharp=sharp), Sides.of(outlines)
     order, loops = sides.loops()
-    if spreads:
-        order, loops = without_hidden(order, loops, labels, outlines)
-    else:
-        order = np.where(
-            order >= len(outlines.lower), order + len(outlines.lower), order
-        )
     shift = np.zeros((2, len(arcs.curves.begin)), dtype=complex)
     if spreads:
-        shift = shifts(labels, outlines, arcs, sides)
+        order, loops = without_hidden(order, loops, labels, outlines)
+        shift = shifts(labels, outlines, arcs, sides, unit)
     curves, begin = _ordered(order, arcs, shift, unit)
     np.clip(curves, 0, (unit * width, unit * height), out=curves)
     curves, first = _bridged(curves, begin[loops])
-    of_loop = np.append(sides.labels, outlines.lower)[order[loops[:-1]]]
+    of_loop = sides.labels[order[loops[:-1]]]
     layers: list[Layer] = []
     for label in np.unique(of_loop).tolist():
         mine = np.flatnonzero(of_loop == label)
@@ -111,7 +106,7 @@ def _ordered(
     Parameters
     ----------
     order : int64 array, shape (s,)
-        As `_twice` returns it.
+        Sides, as `Sides.loops` returns them.
     arcs : SmoothArcs
     shift : complex128 array, shape (2, n)
     unit : int
@@ -124,23 +119,15 @@ def _ordered(
         The first curve of each side, and c.
     """
     count = len(arcs.first) - 1
-    arc, backward, spread = order % count, order >= count, order < 2 * count
+    arc, backward = order % count, order >= count
     lengths = np.diff(arcs.first)[arc]
     begin = np.concatenate([[0], np.cumsum(lengths)])
     side = np.repeat(np.arange(len(order)), lengths)
     nth = np.arange(begin[-1]) - begin[side]
     last = arcs.first[1:][arc] - 1
     curve = np.where(backward[side], last[side] - nth, arcs.first[:-1][arc][side] + nth)
-    points = np.stack(
-        [
-            arcs.points[arcs.curves.begin],
-            *arcs.curves.handles,
-            arcs.points[arcs.curves.end],
-        ]
-    )
-    chosen = (
-        points[:, curve] + shift[[0, 0, 1, 1]][:, curve] * (backward & spread)[side]
-    )
+    points = arcs.controls()
+    chosen = points[:, curve] + shift[[0, 0, 1, 1]][:, curve] * backward[side]
     chosen = np.where(backward[side], chosen[::-1], chosen) * unit
     whole = np.rint(np.stack([chosen.real, chosen.imag], axis=-1)).astype(np.int32)
     return np.ascontiguousarray(whole.transpose(1, 0, 2)), begin

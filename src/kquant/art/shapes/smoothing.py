@@ -62,6 +62,11 @@ class SmoothArcs(NamedTuple):
     curves: Curves
     first: I64
 
+    def controls(self) -> AnyArray:
+        """Return the four control points of each curve, complex128, (4, n)."""
+        begin, end = self.points[self.curves.begin], self.points[self.curves.end]
+        return np.stack([begin, *self.curves.handles, end])
+
 
 def smooth(outlines: Outlines, *, sharp: bool = False) -> SmoothArcs:
     """Fit curves to all arcs.

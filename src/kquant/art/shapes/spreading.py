@@ -11,6 +11,7 @@ from the area; and it lies beneath upper areas, so that it shows nowhere.
 
 import numpy as np
 
+from kquant.art.shapes.bands import between, cross, places, unfolded
 from kquant.art.shapes.outlines import Outlines
 from kquant.art.shapes.sides import Sides
 from kquant.art.shapes.smoothing import SmoothArcs
@@ -25,7 +26,7 @@ _MITER = 0.5  # least of 1 + cosine at a corner, by which a shift is lengthened
 
 
 def shifts(
-    labels: AnyArray, outlines: Outlines, arcs: SmoothArcs, sides: Sides
+    labels: AnyArray, outlines: Outlines, arcs: SmoothArcs, sides: Sides, unit: int
 ) -> AnyArray:
     """Return how far the lower area spreads at both ends of each curve.
 
@@ -35,6 +36,8 @@ def shifts(
     outlines : Outlines
     arcs : SmoothArcs
     sides : Sides
+    unit : int
+        So many units are a pixel; curves will be rounded to whole ones.
 
     Returns
     -------
@@ -43,9 +46,10 @@ def shifts(
         both have shifts in the same direction there.
     """
     lower = np.repeat(outlines.lower, np.diff(arcs.first))
+    points = arcs.controls()
     shift = SPREAD * _ways(outlines, arcs, sides)
-    shift = shift * _clear_part(labels, arcs, shift, lower)
-    return shift * _unfolded_part(arcs, shift)
+    shift = shift * _clear_part(labels, points, shift, lower)
+    return unfolded(points, shift, unit)
 
 
 def _ways(outlines: Outlines, arcs: SmoothArcs, sides: Sides) -> AnyArray:
@@ -67,45 +71,24 @@ def _ways(outlines: Outlines, arcs: SmoothArcs, sides: Sides) -> AnyArray:
     return ways
 
 
-def _corners(arcs: SmoothArcs) -> AnyArray:
-    """Return where the curves begin and end, complex128, (2, n)."""
-    corners: AnyArray = arcs.points[np.stack([arcs.curves.begin, arcs.curves.end])]
-    return corners
-
-
-def _places(arcs: SmoothArcs, t: float) -> AnyArray:
-    """Return the point of each curve at a parameter, complex128, (n,)."""
-    s, corners, inner = 1 - t, _corners(arcs), arcs.curves.handles
-    ends = corners[0] * s**3 + corners[1] * t**3
-    places: AnyArray = ends + 3 * s * t * (inner[0] * s + inner[1] * t)
-    return places
-
-
 def _headings(arcs: SmoothArcs) -> AnyArray:
     """Return the directions in which curves set out and arrive, (2, n).
 
     Tangents do not tell them: at a sharp tip, a curve turns at once.
     """
-    corners = _corners(arcs)
-    ways = [_places(arcs, _NEAR) - corners[0], corners[1] - _places(arcs, 1 - _NEAR)]
+    points = arcs.controls()
+    ways = [places(points, _NEAR) - points[0], points[3] - places(points, 1 - _NEAR)]
     headings: AnyArray = np.stack(ways) / np.maximum(np.abs(ways), 1e-9)
     return headings
 
 
-def _between(shift: AnyArray, t: float) -> AnyArray:
-    """Return how far each curve is shifted at a parameter, (n,)."""
-    weight = t * t * (3 - 2 * t)
-    between: AnyArray = shift[0] * (1 - weight) + shift[1] * weight
-    return between
-
-
 def _clear_part(
-    labels: AnyArray, arcs: SmoothArcs, shift: AnyArray, lower: AnyArray
+    labels: AnyArray, points: AnyArray, shift: AnyArray, lower: AnyArray
 ) -> F64:
     """Return the part of each shift that leads at most halfway to the open, (2, n)."""
     clear = []
     for t in _LOOKS:
-        start, way = _places(arcs, t), _between(shift, t)
+        start, way = places(points, t), between(shift, t)
         turns = [1 + turn for turn in _ASIDE if t in (_LOOKS[0], _LOOKS[-1])]
         part, is_open = np.zeros(len(way)), np.ones(len(way), dtype=bool)
         for step in range(1, _PARTS + 1):
@@ -117,45 +100,17 @@ def _clear_part(
     return np.stack([np.min(clear[:3], axis=0), np.min(clear[2:], axis=0)])
 
 
-def _is_hidden(labels: AnyArray, places: AnyArray, lower: AnyArray) -> Bools:
+def _is_hidden(labels: AnyArray, where: AnyArray, lower: AnyArray) -> Bools:
     """Tell where the area of a label is painted over, or is itself.
 
     Outside the picture, that is so where it is at the nearest place inside: shapes are
     cut off at the frame.
     """
     height, width = labels.shape
-    x = np.clip(places.real, 0, width - 1).astype(np.int64)
-    y = np.clip(places.imag, 0, height - 1).astype(np.int64)
+    x = np.clip(where.real, 0, width - 1).astype(np.int64)
+    y = np.clip(where.imag, 0, height - 1).astype(np.int64)
     hidden: Bools = labels[y, x] >= lower
     return hidden
-
-
-def _unfolded_part(arcs: SmoothArcs, shift: AnyArray) -> F64:
-    """Return by which part of its shifts the band of a curve does not fold over, (n,).
-
-    A band is spanned by the parameter of the curve and the part of the shift; it folds
-    where the determinant of both slopes changes its sign. That is linear in the part.
-    """
-    (begin, end), inner = _corners(arcs), arcs.curves.handles
-    turn = _cross(shift[1], shift[0])
-    part = np.ones(len(turn))
-    for t in (0.0, *_LOOKS, 1.0):
-        s = 1 - t
-        slope = (inner[0] - begin) * s * s + (end - inner[1]) * t * t
-        slope += 2 * s * t * (inner[1] - inner[0])
-        width = -_cross(slope, _between(shift, t))
-        fold = 2 * s * t * turn  # in the same unit as the slope, a third of the whole
-        part = np.where(
-            fold > 0, np.minimum(part, width / np.maximum(fold, 1e-9)), part
-        )
-        part[width < -1e-9] = 0
-    return np.maximum(part, 0)
-
-
-def _cross(a: AnyArray, b: AnyArray) -> F64:
-    """Return the determinants of pairs of vectors."""
-    cross: F64 = a.real * b.imag - a.imag * b.real
-    return cross
 
 
 def _mitered(before: AnyArray, behind: AnyArray) -> AnyArray:
@@ -166,7 +121,7 @@ def _mitered(before: AnyArray, behind: AnyArray) -> AnyArray:
     before, behind : complex128 array, shape (n,)
         Directions of the legs.
     """
-    turn = _cross(before, behind)
+    turn = cross(before, behind)
     # At the end of a spike, both normals cancel out: the shift goes on beyond it.
     spike = 0.05 * np.sign(turn) * (before - behind)
     middle = -1j * (before + behind) + spike
@@ -217,9 +172,9 @@ def _at_ends(headings: AnyArray, sides: Sides, ends: I64, end: int) -> AnyArray:
 def _on_frame(moved: AnyArray, outlines: Outlines, vertices: I64) -> AnyArray:
     """Let ends of arcs on the frame of the picture slide along it."""
     width, height = outlines.size
-    places = outlines.places(vertices)
-    upright = (places.real == 0) | (places.real == width)
-    level = (places.imag == 0) | (places.imag == height)
+    where = outlines.places(vertices)
+    upright = (where.real == 0) | (where.real == width)
+    level = (where.imag == 0) | (where.imag == height)
     along = np.where(level, np.sign(moved.real), 1j * np.sign(moved.imag))
     slid = along * np.abs(moved)
     return np.where(level | upright, slid, moved)
