@@ -51,5 +51,19 @@ def test_sharp_outlines_keep_each_corner_of_pixels() -> None:
 
 def test_large_pictures_are_free_to_move_more() -> None:
     """Edges move at most half a pixel up to half a megapixel, then further."""
-    assert Freedom.of(1024, 512) == (2, 0.2, 0.3)
-    assert Freedom.of(4096, 3072) == (8, 0.55, 0.6)
+    assert Freedom.of(1024 * 512, 100_000) == (2, 0.2, 0.3)
+    assert Freedom.of(4096 * 3072, 200_000) == (8, 0.55, 0.6)
+
+
+def test_large_pictures_full_of_edges_are_not() -> None:
+    """With 0.28 edges to a pixel, a large picture is drawn as closely as a small one."""
+    assert Freedom.of(1_000_000, 280_000) == (2, 0.2, 0.3)
+
+
+def test_edges_to_nothing_keep_their_corner_at_the_frame() -> None:
+    """An edge of steps by two that cuts off the upper left meets the left at y = 5."""
+    y, x = np.mgrid[:12, :40]
+    labels = (x + 2 * y >= 10).astype(np.uint8)
+    arcs = smooth(Outlines.of(labels))
+
+    assert 5j in arcs.points[arcs.curves.begin]

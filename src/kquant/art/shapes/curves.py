@@ -17,6 +17,8 @@ from kquant.runtime.arrays import F64, I64, AnyArray, Bools
 
 _LONGEST = 64  # intervals of the first pieces: longer ones hardly ever fit
 _REACH = 5  # a tangent is a chord from so many points before to so many behind
+_LOOKS = (0.25, 0.5, 0.75)  # parameters at which the course of a curve is looked at
+_COURSE = 0.3  # the least scalar product of its direction with that of its ends, mixed
 
 
 class Curves(NamedTuple):
@@ -63,8 +65,8 @@ class Chains:
         behind = fixed[np.minimum(span + 1, len(fixed) - 1)] - place
         reach = np.minimum(np.minimum(before, behind), _REACH)
         self._to = self._from = points[place + reach] - points[place - reach]
-        ahead = np.minimum(np.diff(fixed, append=fixed[-1]), _REACH)
-        back = np.minimum(np.diff(fixed, prepend=fixed[0]), _REACH)
+        ahead = _chords(np.diff(fixed, append=fixed[-1]))
+        back = _chords(np.diff(fixed, prepend=fixed[0]))
         self._from[fixed] = points[fixed + ahead] - points[fixed]
         self._to = self._from.copy()
         self._to[fixed] = points[fixed] - points[fixed - back]
@@ -90,12 +92,19 @@ class Chains:
             curves, good, splits = self._level(begin, end, tolerance)
             done.append(Curves(begin[good], end[good], *(x[:, good] for x in curves)))
             begin, splits, end = begin[~good], splits[~good], end[~good]
+            self._aim(begin, splits, end)
             begin, end = np.concatenate([begin, splits]), np.concatenate([splits, end])
         order = np.argsort(np.concatenate([part.begin for part in done]))
         parts = [
             np.concatenate(x, axis=-1)[..., order] for x in zip(*done, strict=True)
         ]
         return Curves(*parts)
+
+    def _aim(self, begin: I64, splits: I64, end: I64) -> None:
+        """Set the tangents where pieces are split: in short ones, of close points."""
+        reach = np.minimum(np.minimum(splits - begin, end - splits), _REACH)
+        chords = self.points[splits + reach] - self.points[splits - reach]
+        self._from[splits] = self._to[splits] = chords
 
     def _level(
         self, begin: I64, end: I64, tolerance: float
@@ -128,9 +137,18 @@ class Chains:
         splits = np.clip(
             splits, begin + np.maximum(aside, 1), end - np.maximum(aside, 1)
         )
-        turned = _dot(tangents[0], tangents[1]) < 0
-        good = (worst <= tolerance) & ~turned | (count <= 2)
+        good = (worst <= tolerance) & _go_on(corners, handles, tangents)
+        good |= count <= 2
         return (handles, tangents), good, splits
+
+
+def _chords(spans: I64) -> I64:
+    """Return how far the tangents at the ends of spans reach, in intervals, (f,).
+
+    At most a third of it: a chord over all of an arc around one pixel would be a line
+    that cuts this pixel in two.
+    """
+    return np.clip(spans // 3, np.minimum(spans, 1), _REACH)
 
 
 def _pieces(begin: I64, end: I64) -> tuple[I64, I64]:
@@ -186,6 +204,23 @@ def _handles(
     return np.stack(
         [corners[0] + lengths[0] * tangents[0], corners[1] - lengths[1] * tangents[1]]
     )
+
+
+def _go_on(
+    corners: tuple[AnyArray, AnyArray], handles: AnyArray, tangents: AnyArray
+) -> Bools:
+    """Tell which curves go on about as they begin and end, (n,): no hook, no S.
+
+    Only then, what is shifted to the left at both ends is so in between.
+    """
+    go_on = _dot(tangents[0], tangents[1]) >= 0
+    for t in _LOOKS:
+        s, weight = 1 - t, t * t * (3 - 2 * t)
+        slope = (handles[0] - corners[0]) * s * s + (corners[1] - handles[1]) * t * t
+        slope += 2 * s * t * (handles[1] - handles[0])
+        course = tangents[0] * (1 - weight) + tangents[1] * weight
+        go_on &= _dot(course, _unit(slope)) >= _COURSE
+    return go_on
 
 
 def _bezier(

@@ -82,61 +82,20 @@ def trace(labels: AnyArray, *, sharp: bool = False, spreads: bool = True) -> Sha
         return Shapes(width, height, unit, ())
     arcs, sides = smooth(outlines, sharp=sharp), Sides.of(outlines)
     order, loops = sides.loops()
-    if spreads:
-        order, loops = without_hidden(order, loops, labels, outlines)
-        if labels.size < _LARGE:
-            order, loops = _twice(order, loops, sides.labels)
-    else:
-        order = np.where(
-            order >= len(outlines.lower), order + len(outlines.lower), order
-        )
     shift = np.zeros((2, len(arcs.curves.begin)), dtype=complex)
     if spreads:
-        shift = shifts(labels, outlines, arcs, sides)
+        order, loops = without_hidden(order, loops, labels, outlines)
+        shift = shifts(labels, outlines, arcs, sides, unit)
     curves, begin = _ordered(order, arcs, shift, unit)
     np.clip(curves, 0, (unit * width, unit * height), out=curves)
-    curves, begin = _bridged(curves, begin, loops)
-    first = begin[loops]
-    of_loop = np.append(sides.labels, outlines.lower)[order[loops[:-1]]]
+    curves, first = _bridged(curves, begin[loops])
+    of_loop = sides.labels[order[loops[:-1]]]
     layers: list[Layer] = []
     for label in np.unique(of_loop).tolist():
         mine = np.flatnonzero(of_loop == label)
         own = first[mine[0] : mine[-1] + 2]
         layers.append(Layer(label, curves[own[0] : own[-1]], own - own[0]))
     return Shapes(width, height, unit, tuple(layers))
-
-
-def _twice(order: I64, loops: I64, labels: AnyArray) -> tuple[I64, I64]:
-    """Repeat the loops of labels that spread: an outline may turn inside out by that.
-
-    In large pictures, hardly any does, as details are wider than the spread; there, the
-    repetition would only double the file.
-
-    Parameters
-    ----------
-    order : int64 array, shape (s,)
-        Sides.
-    loops : int64 array, shape (l + 1,)
-        The first side of each loop.
-    labels : int array, shape (2m,)
-        Of all sides.
-
-    Returns
-    -------
-    int64 array, shape (t,)
-        Sides, where those that do not spread have numbers from 2m on.
-    int64 array, shape (k + 1,)
-    """
-    arcs = len(labels) // 2
-    spreads = np.isin(labels[order[loops[:-1]]], labels[order[order >= arcs]])
-    loop = np.repeat(np.arange(len(spreads)), 1 + spreads)
-    is_copy = np.concatenate([[False], loop[1:] == loop[:-1]])
-    lengths = np.diff(loops)[loop]
-    first = np.concatenate([[0], np.cumsum(lengths)])
-    place = np.arange(first[-1]) + np.repeat(loops[:-1][loop] - first[:-1], lengths)
-    sides = order[place]
-    exact = np.repeat(~is_copy, lengths) & (sides >= arcs)
-    return np.where(exact, sides + arcs, sides), first
 
 
 def _ordered(
@@ -147,7 +106,7 @@ def _ordered(
     Parameters
     ----------
     order : int64 array, shape (s,)
-        As `_twice` returns it.
+        Sides, as `Sides.loops` returns them.
     arcs : SmoothArcs
     shift : complex128 array, shape (2, n)
     unit : int
@@ -160,49 +119,39 @@ def _ordered(
         The first curve of each side, and c.
     """
     count = len(arcs.first) - 1
-    arc, backward, spread = order % count, order >= count, order < 2 * count
+    arc, backward = order % count, order >= count
     lengths = np.diff(arcs.first)[arc]
     begin = np.concatenate([[0], np.cumsum(lengths)])
     side = np.repeat(np.arange(len(order)), lengths)
     nth = np.arange(begin[-1]) - begin[side]
     last = arcs.first[1:][arc] - 1
     curve = np.where(backward[side], last[side] - nth, arcs.first[:-1][arc][side] + nth)
-    points = np.stack(
-        [
-            arcs.points[arcs.curves.begin],
-            *arcs.curves.handles,
-            arcs.points[arcs.curves.end],
-        ]
-    )
-    chosen = (
-        points[:, curve] + shift[[0, 0, 1, 1]][:, curve] * (backward & spread)[side]
-    )
+    points = arcs.controls()
+    chosen = points[:, curve] + shift[[0, 0, 1, 1]][:, curve] * backward[side]
     chosen = np.where(backward[side], chosen[::-1], chosen) * unit
     whole = np.rint(np.stack([chosen.real, chosen.imag], axis=-1)).astype(np.int32)
     return np.ascontiguousarray(whole.transpose(1, 0, 2)), begin
 
 
-def _bridged(curves: AnyArray, begin: I64, loops: I64) -> tuple[AnyArray, I64]:
-    """Insert a line where a side begins elsewhere than the one before it has ended.
+def _bridged(curves: AnyArray, first: I64) -> tuple[AnyArray, I64]:
+    """Insert a line where a curve begins elsewhere than the one before it has ended.
 
     Parameters
     ----------
     curves : int32 array, shape (n, 4, 2)
-    begin : int64 array, shape (s + 1,)
-        The first curve of each side.
-    loops : int64 array, shape (l + 1,)
-        The first side of each loop.
+    first : int64 array, shape (l + 1,)
+        The first curve of each loop, and n.
 
     Returns
     -------
     int32 array, shape (n + b, 4, 2)
-    int64 array, shape (s + 1,)
+    int64 array, shape (l + 1,)
     """
-    before = np.arange(len(begin) - 1) - 1
-    before[loops[:-1]] = loops[1:] - 1
-    ends, starts = curves[begin[1:] - 1, 3][before], curves[begin[:-1], 0]
+    before = np.arange(len(curves)) - 1
+    before[first[:-1]] = first[1:] - 1
+    ends, starts = curves[before, 3], curves[:, 0]
     apart = np.flatnonzero((ends != starts).any(axis=1))
-    bridges = np.stack([ends[apart], ends[apart], starts[apart], starts[apart]], axis=1)
-    moved = begin.copy()
-    moved[1:] += np.cumsum(np.bincount(apart, minlength=len(begin) - 1))
-    return np.insert(curves, begin[apart], bridges, axis=0), moved
+    ends, starts = ends[apart], starts[apart]
+    bridges = np.stack([ends, ends, starts, starts], axis=1)
+    moved = first + np.searchsorted(apart, first)
+    return np.insert(curves, apart, bridges, axis=0), moved

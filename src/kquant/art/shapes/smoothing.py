@@ -9,6 +9,7 @@ from kquant.art.shapes.outlines import Outlines
 from kquant.runtime.arrays import F64, I64, AnyArray, Bools
 
 _COARSE = 1 << 19  # pixels; in larger pictures, the same details take more of them
+_EDGES = 0.28  # to a pixel: where there are more, they are followed as closely
 _STRAIGHT = 3  # cracks on both sides of a right angle that make it a corner
 _ARM = 5  # points on both sides of any other corner, each about as straight as a line
 _SHARP, _BENT = 0.5, 0.94  # cosines: of the turn at a corner, of the turns in its arms
@@ -32,13 +33,14 @@ class Freedom(NamedTuple):
     tolerance: float
 
     @classmethod
-    def of(cls, width: int, height: int) -> Self:
-        """Return what suits a picture of this size.
+    def of(cls, pixels: int, cracks: int) -> Self:
+        """Return what suits a picture of this size, with so many edges of pixels.
 
         Up to half a megapixel, nearly all pixels keep their colors. In larger pictures,
-        edges are a smaller part, but more ragged.
+        edges are more ragged, but a smaller part; where they are not, as among many
+        stars, they are followed as closely as in small ones.
         """
-        scale = max(1.0, (width * height / _COARSE) ** 0.5)
+        scale = max(1.0, min(pixels / _COARSE, _EDGES * pixels / cracks) ** 0.5)
         return cls(
             min(round(2 * scale), 8), min(0.2 * scale, 0.55), min(0.3 * scale, 0.6)
         )
@@ -60,6 +62,11 @@ class SmoothArcs(NamedTuple):
     curves: Curves
     first: I64
 
+    def controls(self) -> AnyArray:
+        """Return the four control points of each curve, complex128, (4, n)."""
+        begin, end = self.points[self.curves.begin], self.points[self.curves.end]
+        return np.stack([begin, *self.curves.handles, end])
+
 
 def smooth(outlines: Outlines, *, sharp: bool = False) -> SmoothArcs:
     """Fit curves to all arcs.
@@ -74,7 +81,8 @@ def smooth(outlines: Outlines, *, sharp: bool = False) -> SmoothArcs:
     -------
     SmoothArcs
     """
-    freedom = Freedom.of(*outlines.size)
+    width, height = outlines.size
+    freedom = Freedom.of(width * height, len(outlines.origins))
     corners = _corners(outlines, 1 if sharp else _STRAIGHT)
     points, fixed, ends = _points(outlines, corners)
     if not sharp:
@@ -104,9 +112,20 @@ def _corners(outlines: Outlines, straight: int) -> Bools:
     before[at_arc] = outlines.closed & long[last]
     corners = np.zeros(count, dtype=bool)
     corners[runs] = long & before
+    along = _along_frame(outlines)
+    corners[1:] |= (along[1:] != along[:-1]) & ~arc_begins[1:]
     width, height = outlines.size
     frame = np.array([0, width, height * (width + 1), (height + 1) * (width + 1) - 1])
     return corners | np.isin(outlines.origins, frame)
+
+
+def _along_frame(outlines: Outlines) -> Bools:
+    """Tell which cracks lie on the frame of the picture, (n,)."""
+    width, height = outlines.size
+    middles = outlines.middles()
+    beside = (middles.real == 0) | (middles.real == width)
+    on_frame: Bools = beside | (middles.imag == 0) | (middles.imag == height)
+    return on_frame
 
 
 def _points(outlines: Outlines, corners: Bools) -> tuple[AnyArray, Bools, AnyArray]:
