@@ -24,7 +24,7 @@ from kquant.__main__ import run
 run()
 """
 WITHOUT = {
-    "use_one_blas_thread": "startup.use_one_blas_thread = lambda: None",
+    "settle_environment": "startup.settle_environment = lambda: None",
     "hold_garbage, collect_garbage": (
         "startup.hold_garbage = startup.collect_garbage = lambda: None"
     ),

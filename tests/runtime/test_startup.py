@@ -135,10 +135,30 @@ def test_leave_takes_no_modules_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes == [7]
 
 
+def test_the_import_of_numpy_leaves_the_environment_alone() -> None:
+    """A picture is decoded meanwhile, by a library that reads the environment."""
+    program = (
+        "import os; import kquant.cli; changes = []; "
+        "os.putenv = os.unsetenv = lambda *words: changes.append(words); "
+        "import numpy; print(changes)"
+    )
+    bare = {k: v for k, v in os.environ.items() if not k.endswith("_MAIN_FREE")}
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "[]\n"
+
+
 def test_one_blas_thread_unless_the_user_wants_more() -> None:
     """OpenBLAS gets one thread, but a number that the user has set stays."""
     program = (
-        "import os; from kquant.runtime.startup import use_one_blas_thread as f; "
+        "import os; from kquant.runtime.startup import settle_environment as f; "
         "f(); print(os.environ['OPENBLAS_NUM_THREADS'])"
     )
     bare = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}

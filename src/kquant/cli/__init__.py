@@ -1,8 +1,8 @@
 """The command line: options, what is printed, and how errors are told."""
 
-from kquant.runtime.startup import use_one_blas_thread
+from kquant.runtime.startup import settle_environment
 
-use_one_blas_thread()
+settle_environment()
 
 from kquant.cli.command import main  # noqa: E402 - numpy must not be loaded before
 

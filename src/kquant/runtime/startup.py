@@ -18,9 +18,15 @@ from typing import Any, Generic, NoReturn, TypeVar
 _Result = TypeVar("_Result")
 
 
-def use_one_blas_thread() -> None:
-    """Keep numpy from starting threads: its products are too small to share here."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+def settle_environment() -> None:
+    """Set what numpy reads from the environment, before any thread is started.
+
+    One thread for its products: they are too small to share here. The others are those
+    that numpy would set, and remove again, while it is imported. C libraries that read
+    the environment at that moment, as the JPEG decoder does, would crash.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "OPENBLAS_MAIN_FREE", "GOTOBLAS_MAIN_FREE"):
+        os.environ.setdefault(name, "1")
 
 
 def hold_garbage() -> None:
