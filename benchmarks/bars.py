@@ -146,7 +146,7 @@ def large_floor(run: Run) -> Iterator[Verdict]:
 
     There is one bar up to 16 colors, and one for more.
     """
-    limit = 2.0 if run.k <= 16 else 1.7
+    limit = 1.4 if run.k <= 16 else 1.1
     mean = run.sized(LARGE, 10**9).mean("kquant", "floor", SECONDS)
     if mean > 0:
         yield Verdict(f"time to the floor's, large photos, k = {run.k}", limit, mean)
@@ -169,7 +169,7 @@ def large_rivals(run: Run) -> Iterator[Verdict]:
 
 def small_floor(run: Run) -> Iterator[Verdict]:
     """Compare the time on small photos with that of the imports alone."""
-    limit = 1.7 if run.k <= 16 else 2.5
+    limit = 1.6 if run.k <= 16 else 2.3
     mean = run.sized(SMALL, SMALL).mean("kquant", "imports", SECONDS)
     if mean > 0:
         yield Verdict(f"time to the imports', 768 x 512, k = {run.k}", limit, mean)
@@ -177,7 +177,7 @@ def small_floor(run: Run) -> Iterator[Verdict]:
 
 def output_size(run: Run) -> Iterator[Verdict]:
     """Compare file sizes with pngquant's, without dithering, which enlarges files."""
-    for ours, limit in ("kquant", 1.1), ("kquant-max", 1.0):
+    for ours, limit in ("kquant", 1.0), ("kquant-max", 1.0):
         mean = run.mean(ours, "pngquant-nofs", SIZE)
         if mean > 0:
             yield Verdict(f"{ours}: size to pngquant's, k = {run.k}", limit, mean)
