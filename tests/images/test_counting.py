@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kquant.color.packed import pack
+from kquant.color.packed import color_of, is_visible, pack
 from kquant.images.counting import PictureColors
 from kquant.images.histogram import Histogram
 from kquant.images.raster import Raster
@@ -168,3 +168,23 @@ def test_sample_estimates_the_counts(photo: U8) -> None:
     errors = photo.std(axis=(0, 1)) / size**0.5
     assert histogram.counts.sum() == size
     assert (np.abs(mean - photo.mean(axis=(0, 1))) < 4 * errors).all()
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("shape", [(5, 7), (1000, 600)])
+def test_ranks_lead_back_to_the_colors(shape: tuple[int, int], channels: int) -> None:
+    """`packed` at the rank of a visible pixel is its color, in any band of rows.
+
+    The larger picture has more pixels than are ranked when colors are counted.
+    """
+    pixels = np.random.default_rng(0).integers(0, 4, (*shape, channels)) * 85
+    raster = Raster.from_array(pixels.astype(np.uint8))
+    colors = PictureColors.of(raster)
+
+    ranks = colors.ranks()
+
+    top = 2
+    rows = raster.read_rows(top, shape[0])
+    seen = is_visible(rows) if channels == 4 else np.ones(rows.shape, dtype=bool)
+    found = colors.packed.take(ranks(rows, top))
+    np.testing.assert_array_equal(found[seen], color_of(rows)[seen])
