@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kquant.art.options import Art, default_min_region
-from kquant.art.print_defaults import has_few_colors, options_for_print
+from kquant.art.print_defaults import has_few_colors, is_gray_photo, options_for_print
 from kquant.images.raster import Raster
 from kquant.options import Options
 
@@ -40,6 +40,38 @@ def test_graphics_keep_colors_and_specks() -> None:
 
     assert (kept.colors, kept.min_region) == (256, 1)
     assert options_for_print(Options(colors=3), Art(clean=True), LOGO).colors == 3
+
+
+def test_gray_photos_are_cleaned_when_they_are_reduced() -> None:
+    """A photo has at most 256 grays; on a page it keeps them, unless k is given.
+
+    Text has as many, but most of it is paper.
+    """
+    gray = np.clip(X.astype(int) // 2 + Y // 4, 0, 255).astype(np.uint8)
+    text = np.where(X < 40, gray, 255)
+    photo, scan = (Raster.of(np.stack([x] * 3, axis=-1)) for x in (gray, text))
+    asked = Options(colors=6)
+
+    assert (
+        options_for_print(asked, Art(clean=True), photo, shapes=True).min_region == 12
+    )
+    assert options_for_print(asked, Art(clean=True), scan) == asked
+    kept = options_for_print(asked, Art(clean=True, keeps_colors=True), photo)
+    assert (kept.colors, kept.min_region) == (256, 1)
+
+
+def test_what_gray_photos_are() -> None:
+    """Eight of 17 equal shares are less than half, of 16 they are half; no tint is allowed."""
+    seventeen, sixteen = (
+        np.tile(np.arange(n, dtype=np.uint8)[None, :, None], (4, 1, 3))
+        for n in (17, 16)
+    )
+    tinted = seventeen.copy()
+    tinted[0, 0, 0] = 200
+
+    assert is_gray_photo(Raster.of(seventeen))
+    assert not is_gray_photo(Raster.of(sixteen))
+    assert not is_gray_photo(Raster.of(tinted))
 
 
 @pytest.mark.parametrize(("count", "few"), [(256, True), (257, False)])

@@ -9,6 +9,7 @@ from kquant.images.counting import PictureColors
 from kquant.images.raster import Raster
 from kquant.options import MAX_COLORS, Options
 
+_MAIN = 8  # grays; they make up half of graphics, and a tenth of a photo
 _PROBE = 64  # rows; hardly a photo has so few colors in as many
 
 
@@ -30,13 +31,15 @@ def options_for_print(
     -------
     Options
         A picture of at most 256 colors keeps them all, and its specks too: graphics
-        have no noise. In other pictures, specks go: see `default_min_region`.
+        have no noise. In other pictures, and in gray photos that are reduced, specks
+        go: see `default_min_region`.
     """
     if not (art.keeps_colors or art.clean):
         return options
-    if has_few_colors(picture):
-        return replace(options, colors=MAX_COLORS) if art.keeps_colors else options
-    if not art.clean:
+    few = has_few_colors(picture)
+    if few and art.keeps_colors:
+        return replace(options, colors=MAX_COLORS)
+    if not art.clean or (few and not is_gray_photo(picture)):
         return options
     least = default_min_region(picture.width, picture.height, shapes=shapes)
     return replace(options, min_region=least)
@@ -59,3 +62,24 @@ def has_few_colors(picture: Raster) -> bool:
     if not picture.has_alpha and len(np.unique(rows)) > MAX_COLORS:
         return False
     return len(PictureColors.of(picture).packed) <= MAX_COLORS
+
+
+def is_gray_photo(picture: Raster) -> bool:
+    """Tell whether a picture has only grays, and no few of them make up half of it.
+
+    In graphics and text, paper and ink do.
+
+    Parameters
+    ----------
+    picture : Raster
+
+    Returns
+    -------
+    bool
+    """
+    histogram = PictureColors.of(picture).histogram()
+    red, green, blue = histogram.colors.T
+    if (red != green).any() or (green != blue).any():
+        return False
+    counts = np.sort(histogram.counts)
+    return bool(counts[-_MAIN:].sum() < counts.sum() / 2)
