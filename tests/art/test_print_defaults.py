@@ -4,13 +4,20 @@ import numpy as np
 import pytest
 
 from kquant.art.options import Art, default_min_region
-from kquant.art.print_defaults import has_few_colors, is_gray_photo, options_for_print
+from kquant.art.print_defaults import few_colors, is_gray_photo, options_for_print
+from kquant.images.counting import PictureColors
 from kquant.images.raster import Raster
 from kquant.options import Options
+from kquant.runtime.arrays import U8
 
 Y, X = np.mgrid[:300, :400].astype(np.uint8)
 PHOTO = Raster.of(np.stack([X, Y, X ^ Y], axis=-1))
 LOGO = Raster.of(np.stack([X // 40, X // 40, Y // 60], axis=-1).astype(np.uint8))
+
+
+def colors_of(pixels: U8) -> PictureColors:
+    """Return the colors of a picture."""
+    return PictureColors.of(Raster.of(pixels))
 
 
 def test_size_of_specks() -> None:
@@ -69,9 +76,9 @@ def test_what_gray_photos_are() -> None:
     tinted = seventeen.copy()
     tinted[0, 0, 0] = 200
 
-    assert is_gray_photo(Raster.of(seventeen))
-    assert not is_gray_photo(Raster.of(sixteen))
-    assert not is_gray_photo(Raster.of(tinted))
+    assert is_gray_photo(colors_of(seventeen))
+    assert not is_gray_photo(colors_of(sixteen))
+    assert not is_gray_photo(colors_of(tinted))
 
 
 @pytest.mark.parametrize(("count", "few"), [(256, True), (257, False)])
@@ -82,4 +89,4 @@ def test_what_few_colors_are(count: int, few: bool, height: int) -> None:
     numbers = np.arange(300) % count
     pixels[0, :, 0], pixels[0, :, 1] = numbers % 256, numbers // 256
 
-    assert has_few_colors(Raster.of(pixels)) is few
+    assert (few_colors(Raster.of(pixels)) is not None) is few

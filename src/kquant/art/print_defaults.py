@@ -36,17 +36,17 @@ def options_for_print(
     """
     if not (art.keeps_colors or art.clean):
         return options
-    few = has_few_colors(picture)
-    if few and art.keeps_colors:
+    few = few_colors(picture)
+    if few is not None and art.keeps_colors:
         return replace(options, colors=MAX_COLORS)
-    if not art.clean or (few and not is_gray_photo(picture)):
+    if not art.clean or (few is not None and not is_gray_photo(few)):
         return options
     least = default_min_region(picture.width, picture.height, shapes=shapes)
     return replace(options, min_region=least)
 
 
-def has_few_colors(picture: Raster) -> bool:
-    """Tell whether a picture has at most 256 colors.
+def few_colors(picture: Raster) -> PictureColors | None:
+    """Return the colors of a picture that has at most 256, and None of any other.
 
     Parameters
     ----------
@@ -54,30 +54,32 @@ def has_few_colors(picture: Raster) -> bool:
 
     Returns
     -------
-    bool
+    PictureColors or None
     """
     middle = max(0, picture.height - _PROBE) // 2
     rows = picture.read_rows(middle, min(picture.height, middle + _PROBE))
     # Pixels that differ only in opacity count apart here: see `PictureColors`.
     if not picture.has_alpha and len(np.unique(rows)) > MAX_COLORS:
-        return False
-    return len(PictureColors.of(picture).packed) <= MAX_COLORS
+        return None
+    colors = PictureColors.of(picture)
+    return colors if len(colors.packed) <= MAX_COLORS else None
 
 
-def is_gray_photo(picture: Raster) -> bool:
+def is_gray_photo(colors: PictureColors) -> bool:
     """Tell whether a picture has only grays, and no few of them make up half of it.
 
     In graphics and text, paper and ink do.
 
     Parameters
     ----------
-    picture : Raster
+    colors : PictureColors
+        Of the picture.
 
     Returns
     -------
     bool
     """
-    histogram = PictureColors.of(picture).histogram()
+    histogram = colors.histogram()
     red, green, blue = histogram.colors.T
     if (red != green).any() or (green != blue).any():
         return False

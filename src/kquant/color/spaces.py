@@ -12,22 +12,22 @@ from numpy.typing import ArrayLike
 from kquant.runtime.arrays import F64, U8
 
 # Linear sRGB to cone responses, whose cube roots are mapped to Oklab (Ottosson 2020).
-_RGB_TO_LMS = np.array(
+RGB_TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
         [0.2119034982, 0.6806995451, 0.1073969566],
         [0.0883024619, 0.2817188376, 0.6299787005],
     ]
 )
-_LMS_TO_LAB = np.array(
+LMS_TO_LAB = np.array(
     [
         [0.2104542553, 0.7936177850, -0.0040720468],
         [1.9779984951, -2.4285922050, 0.4505937099],
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
-_LMS_TO_RGB = np.linalg.inv(_RGB_TO_LMS)
-_LAB_TO_LMS = np.linalg.inv(_LMS_TO_LAB)
+_LMS_TO_RGB = np.linalg.inv(RGB_TO_LMS)
+_LAB_TO_LMS = np.linalg.inv(LMS_TO_LAB)
 
 _BLOCK = 4096  # colors at a time, so that temporary arrays stay in the cache
 MAX_CHROMA = 0.3225  # the largest chroma in Oklab of any sRGB color: of (255, 0, 255)
@@ -117,53 +117,9 @@ def linear_to_oklab(linear: ArrayLike) -> F64:
     >>> linear_to_oklab([1.0, 0.0, 0.0]).round(3)
     array([0.628, 0.225, 0.126])
     """
-    lms = np.asarray(linear, dtype=np.float64) @ _RGB_TO_LMS.T
-    lab: F64 = np.cbrt(lms) @ _LMS_TO_LAB.T
+    lms = np.asarray(linear, dtype=np.float64) @ RGB_TO_LMS.T
+    lab: F64 = np.cbrt(lms) @ LMS_TO_LAB.T
     return lab
-
-
-def oklab_derivative(linear: F64, change: F64) -> F64:
-    """Return how Oklab changes with linear sRGB.
-
-    Parameters
-    ----------
-    linear : float64 array, shape (n, 3)
-        In 0..1. Darker than a millionth counts as that: at black, there is no limit.
-    change : float64 array, shape (n, 3)
-        The direction and speed at which `linear` changes.
-
-    Returns
-    -------
-    float64 array, shape (n, 3)
-    """
-    lms: F64 = (change @ _RGB_TO_LMS.T) * _root_slopes(linear)
-    change_of_lab: F64 = lms @ _LMS_TO_LAB.T
-    return change_of_lab
-
-
-def oklab_gradient(linear: F64, shift: F64) -> F64:
-    """Return the gradient, in linear sRGB, of the part of Oklab along a direction.
-
-    Parameters
-    ----------
-    linear : float64 array, shape (n, 3)
-        As in `oklab_derivative`.
-    shift : float64 array, shape (n, 3)
-        The direction in Oklab.
-
-    Returns
-    -------
-    float64 array, shape (n, 3)
-    """
-    lms: F64 = (shift @ _LMS_TO_LAB) * _root_slopes(linear)
-    gradient: F64 = lms @ _RGB_TO_LMS
-    return gradient
-
-
-def _root_slopes(linear: F64) -> F64:
-    """Return the derivatives of the cube roots of cone responses, shape (n, 3)."""
-    slopes: F64 = np.cbrt(np.maximum(linear @ _RGB_TO_LMS.T, 1e-6)) ** -2 / 3
-    return slopes
 
 
 def delta_e(before: U8, after: U8) -> F64:

@@ -5,7 +5,6 @@ would take too much memory; a table of all 2**24 colors gives them when they are
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 from typing import NamedTuple, Self
 
@@ -18,50 +17,22 @@ from kquant.color.packed import (
     is_visible,
     set_entries,
 )
-from kquant.images.histogram import Histogram, bounded, ranked
+from kquant.images.histogram import Histogram, bounded
 from kquant.images.quiet import NEIGHBORS, around_pixels, reach, weigh, weights_of_rows
+from kquant.images.ranked_pixels import (
+    RankedPixels,
+    count_of_opaque,
+    ranked_pixels,
+    visible_pixels,
+    weighted_by_alpha,
+)
 from kquant.images.raster import Raster
-from kquant.runtime.arrays import F64, I32, U8, U32
+from kquant.runtime.arrays import U8, U32
 from kquant.runtime.random_numbers import uniform
 from kquant.runtime.threads import for_each
 
 _RANKED_PIXELS = 1 << 19  # up to here, the color of each pixel is kept
 _BLOCK = 1 << 20  # colors looked at at a time
-# Colors that differ in so few bits share a box. Tables of the boxes, and of the colors in
-# boxes with pixels, fit in the cache; one of all colors does not.
-_BOX_BITS = 4
-_IN_BOX = np.uint32((1 << _BOX_BITS) - 1)
-
-
-class RankedPixels(NamedTuple):
-    """The visible pixels of a picture, and which color each of them has.
-
-    Attributes
-    ----------
-    histogram : Histogram
-    ranks : int32 array, shape (n,)
-        The index of the color of each visible pixel in the histogram.
-    """
-
-    histogram: Histogram
-    ranks: I32
-
-    def weighted(self, weights: U8, alpha: U32 | None) -> Histogram:
-        """Return the histogram with weights of the visible pixels, shape (n,).
-
-        Parameters
-        ----------
-        weights : uint8 array, shape (n,)
-        alpha : uint32 array, shape (n,), or None
-            The opacity of these pixels.
-
-        Returns
-        -------
-        Histogram
-        """
-        sums = np.bincount(self.ranks, _weighted(weights, alpha))
-        quiet = bounded(sums.astype(np.float64, copy=False))
-        return replace(self.histogram, quiet=quiet)
 
 
 class PictureColors(NamedTuple):
@@ -97,7 +68,7 @@ class PictureColors(NamedTuple):
         rows = raster.read_rows(0, raster.height)
         # Later steps read them too, and converting them takes longer than keeping them.
         raster = raster._replace(read_rows=lambda top, bottom: rows[top:bottom])
-        pixels = _ranked(rows, raster.has_alpha)
+        pixels = ranked_pixels(rows, raster.has_alpha)
         return cls(raster, pixels.histogram.packed, pixels)
 
     def ranks(self) -> Callable[[U32, int], U32]:
@@ -112,13 +83,9 @@ class PictureColors(NamedTuple):
         """
         raster = self.raster
         if self.pixels is not None and not raster.has_alpha:
-            rows = self.pixels.ranks.view(np.uint32).reshape(
-                raster.height, raster.width
-            )
+            rows = self.pixels.ranks.view(np.uint32).reshape(-1, raster.width)
             return lambda pixels, top: rows[top : top + len(pixels)]
-        table = np.zeros(COLOR_COUNT, dtype=np.uint32)
-        numbers = np.arange(len(self.packed), dtype=np.uint32)
-        set_entries(table, self.packed, numbers)
+        table = _rank_table(self.packed)
         return lambda pixels, _: table.take(color_of(pixels), mode="clip")
 
     def histogram(self, *, quiet: bool = False) -> Histogram:
@@ -140,21 +107,20 @@ class PictureColors(NamedTuple):
             pixels = raster.read_rows(0, raster.height)
             weights = weights_of_rows(raster, pixels, 0, raster.height).reshape(-1)
             return self.pixels.weighted(*_seen(pixels, weights, raster.has_alpha))
-        ranks = np.empty(COLOR_COUNT, dtype=np.uint32)
-        set_entries(ranks, packed, np.arange(len(packed), dtype=np.uint32))
+        ranks = _rank_table(packed)
         counts = np.zeros(len(packed))
         sums = np.zeros(len(packed) if quiet else 0)
         for top, end in raster.bands():
             first, last = reach(raster, top, end) if quiet else (top, end)
             read = raster.read_rows(first, last)
             rows = read[top - first : end - first]
-            pixels, alpha = _visible(rows, raster.has_alpha)
+            pixels, alpha = visible_pixels(rows, raster.has_alpha)
             np.add.at(counts, ranks[pixels], 1.0 if alpha is None else alpha)
             if quiet:
                 weights = weights_of_rows(raster, read, top, end).reshape(-1)
-                seen = _weighted(*_seen(rows, weights, raster.has_alpha))
+                seen = weighted_by_alpha(*_seen(rows, weights, raster.has_alpha))
                 np.add.at(sums, ranks[pixels], seen)
-        opaque = _opaque(raster.has_alpha)
+        opaque = count_of_opaque(raster.has_alpha)
         return Histogram(packed, counts, bounded(sums) if quiet else None, opaque)
 
     def sample(self, size: int, rng: Random, *, quiet: bool = False) -> Histogram:
@@ -196,11 +162,18 @@ class PictureColors(NamedTuple):
                 )
 
         for_each(read, raster.bands())
-        counted = _ranked(sample, raster.has_alpha)
+        counted = ranked_pixels(sample, raster.has_alpha)
         if not quiet:
             return counted.histogram
         weights = weigh(around, raster.has_alpha)
         return counted.weighted(*_seen(sample, weights, raster.has_alpha))
+
+
+def _rank_table(packed: U32) -> U32:
+    """Return a table of all 2**24 colors with the place of each of these, shape (n,)."""
+    table = np.zeros(COLOR_COUNT, dtype=np.uint32)
+    set_entries(table, packed, np.arange(len(packed), dtype=np.uint32))
+    return table
 
 
 def _seen(pixels: U32, weights: U8, has_alpha: bool) -> tuple[U8, U32 | None]:
@@ -212,32 +185,12 @@ def _seen(pixels: U32, weights: U8, has_alpha: bool) -> tuple[U8, U32 | None]:
     return weights[seen], alpha_of(pixels[seen])
 
 
-def _weighted(weights: U8, alpha: U32 | None) -> F64:
-    """Reduce weights by alpha, to whole numbers from 1 to 200."""
-    counted = weights.astype(np.float64)
-    return counted if alpha is None else np.ceil(counted * alpha / 255)
-
-
-def _visible(pixels: U32, has_alpha: bool) -> tuple[U32, U32 | None]:
-    """Return the colors of the visible pixels, shape (n,), and their alpha or None."""
-    pixels = pixels.reshape(-1)
-    if not has_alpha:
-        return pixels, None
-    seen = pixels[is_visible(pixels)]
-    return color_of(seen), alpha_of(seen)
-
-
-def _opaque(has_alpha: bool) -> int:
-    """Return the count of an opaque pixel, whose alpha is 255."""
-    return 255 if has_alpha else 1
-
-
 def _present(raster: Raster) -> U32:
     """Return the packed colors of the visible pixels, distinct, ascending, (n,)."""
     present = np.zeros(COLOR_COUNT, dtype=bool)
 
     def mark(band: tuple[int, int]) -> None:
-        pixels, _ = _visible(raster.read_rows(*band), raster.has_alpha)
+        pixels, _ = visible_pixels(raster.read_rows(*band), raster.has_alpha)
         present[pixels.astype(np.int64)] = True  # thrice as fast as uint32
 
     for_each(mark, raster.bands())
@@ -248,14 +201,3 @@ def _present(raster: Raster) -> U32:
         start, end = end, end + len(found)
         packed[start:end] = found + first
     return packed
-
-
-def _ranked(pixels: U32, has_alpha: bool) -> RankedPixels:
-    """Find and count the colors of packed pixels, any shape."""
-    visible, alpha = _visible(pixels, has_alpha)
-    boxes, of_pixels = ranked(visible >> _BOX_BITS, COLOR_COUNT >> _BOX_BITS)
-    places = of_pixels << np.int32(_BOX_BITS) | (visible & _IN_BOX).view(np.int32)
-    occupied, ranks = ranked(places, len(boxes) << _BOX_BITS)
-    packed = boxes[occupied >> _BOX_BITS] << _BOX_BITS | occupied & _IN_BOX
-    counts = np.bincount(ranks, alpha).astype(np.float64)
-    return RankedPixels(Histogram(packed, counts, opaque=_opaque(has_alpha)), ranks)

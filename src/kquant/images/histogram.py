@@ -98,7 +98,7 @@ class Histogram:
         return cls(packed, np.ones(len(packed)))
 
 
-def ranked(numbers: U32 | I32, limit: int) -> tuple[I64, I32]:
+def ranked(numbers: U32 | I32 | I64, limit: int) -> tuple[I64, I32]:
     """Find the distinct ones among numbers, by a table.
 
     Parameters

@@ -14,9 +14,10 @@ from kquant.color.packed import (
     set_entries,
     unpack,
 )
-from kquant.images.counting import PictureColors, RankedPixels
+from kquant.images.counting import PictureColors
 from kquant.images.indexed import IndexedImage
 from kquant.images.palette import Palette
+from kquant.images.ranked_pixels import RankedPixels
 from kquant.images.raster import Raster
 from kquant.kmeans.nearest_centroid import NearestCentroid
 from kquant.runtime.arrays import F32, U8, U32, Floats, readonly

@@ -12,9 +12,8 @@ _LEVELS = (
     *((4, 5, 4), (5, 5, 4), (5, 5, 5), (5, 6, 5), (6, 6, 5)),
     *((6, 6, 6), (6, 7, 6), (7, 7, 6), (7, 7, 7)),
 )
-_LEAST = (
-    1 / 3
-)  # of the bins wanted: fewer are left only if a few have most of the weight
+# Of the bins wanted: joining leaves fewer only if a few have most of the weight.
+_LEAST = 1 / 3
 
 
 def coarser(

@@ -56,12 +56,12 @@ def unfolded(points: AnyArray, shift: AnyArray, unit: int) -> AnyArray:
     return shift
 
 
-def _slopes(points: AnyArray, t: float) -> AnyArray:
+def slopes(points: AnyArray, t: float) -> AnyArray:
     """Return a third of the slope of each curve at a parameter, (n,)."""
     s = 1 - t
     near, middle, far = np.diff(points, axis=0)
-    slopes: AnyArray = near * (s * s) + middle * (2 * s * t) + far * (t * t)
-    return slopes
+    third: AnyArray = near * (s * s) + middle * (2 * s * t) + far * (t * t)
+    return third
 
 
 def _unfolded_part(points: AnyArray, shift: AnyArray) -> F64:
@@ -72,7 +72,7 @@ def _unfolded_part(points: AnyArray, shift: AnyArray) -> F64:
     turn = cross(shift[1], shift[0])
     part = np.full(len(turn), np.inf)
     for t in (0.0, *_LOOKS, 1.0):
-        width = -cross(_slopes(points, t), between(shift, t))
+        width = -cross(slopes(points, t), between(shift, t))
         fold = 2 * (1 - t) * t * turn
         most = np.maximum(width, 0) / np.maximum(fold, 1e-9)
         part = np.where(fold > 0, np.minimum(part, most), part)
@@ -86,5 +86,5 @@ def _folds(points: AnyArray, shift: AnyArray, unit: int) -> Bools:
     for t in _LOOKS:
         across = places(far - near, t)
         for side in (near, far):
-            folds |= cross(_slopes(side, t), across) > 1e-6
+            folds |= cross(slopes(side, t), across) > 1e-6
     return folds

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kquant.art.shapes.bands import slopes
 from kquant.runtime.arrays import F64, I64, AnyArray, Bools
 
 _LONGEST = 64  # intervals of the first pieces: longer ones hardly ever fit
@@ -214,12 +215,11 @@ def _go_on(
     Only then, what is shifted to the left at both ends is so in between.
     """
     go_on = _dot(tangents[0], tangents[1]) >= 0
+    points = np.stack([corners[0], *handles, corners[1]])
     for t in _LOOKS:
-        s, weight = 1 - t, t * t * (3 - 2 * t)
-        slope = (handles[0] - corners[0]) * s * s + (corners[1] - handles[1]) * t * t
-        slope += 2 * s * t * (handles[1] - handles[0])
+        weight = t * t * (3 - 2 * t)
         course = tangents[0] * (1 - weight) + tangents[1] * weight
-        go_on &= _dot(course, _unit(slope)) >= _COURSE
+        go_on &= _dot(course, _unit(slopes(points, t))) >= _COURSE
     return go_on
 
 

@@ -163,9 +163,9 @@ def _at_ends(headings: AnyArray, sides: Sides, ends: I64, end: int) -> AnyArray:
     backward, arc = around >= count, around % count
     which = np.where(backward, end, 1 - end)
     beside = headings[which, ends[which, arc]] * np.where(backward, -1, 1)
-    between: AnyArray = -1j * (own + beside)
-    between = between / np.maximum(np.abs(between), 0.1)
-    moved: AnyArray = np.where(is_lowest, lowest, between)
+    middle = -1j * (own + beside)
+    middle /= np.maximum(np.abs(middle), 0.1)
+    moved: AnyArray = np.where(is_lowest, lowest, middle)
     return moved
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from kquant.color.lattice import FittingSpace
 from kquant.color.spaces import LINEAR, LUMINANCE, linear_to_oklab
+from kquant.images.histogram import ranked
 from kquant.kmeans.nearest_centroid import NearestCentroid
 from kquant.runtime.arrays import F32, F64, I64, U8, AnyArray
 
@@ -132,14 +133,13 @@ class Kinds:
 
     Attributes
     ----------
-    of : int64 array, shape (n,)
+    of : int32 array, shape (n,)
         The kind of each color, in 0..c - 1.
     """
 
     def __init__(self, cells: I64) -> None:
-        counts = np.bincount(cells)
-        self.of: I64 = (np.cumsum(counts > 0) - 1)[cells]
-        self._counts = counts[counts > 0]
+        _, self.of = ranked(cells, int(cells.max(initial=-1)) + 1)
+        self._counts = np.bincount(self.of)
 
     def means(self, light: F64) -> F64:
         """Return the mean light of each kind, rounded.

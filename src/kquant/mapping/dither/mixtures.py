@@ -11,7 +11,7 @@ import numpy as np
 from kquant.images.palette import Palette
 from kquant.mapping.dither.light import BLOCK, ONE, Kinds, fine_cells, luminance
 from kquant.mapping.dither.recipes import Recipes, Taker, find_recipes
-from kquant.runtime.arrays import F32, F64, I64, U8, U16
+from kquant.runtime.arrays import F32, F64, I32, U8, U16
 from kquant.runtime.threads import for_each
 
 FULL = 1 << 16  # thresholds and shares are multiples of 1 / FULL
@@ -73,14 +73,14 @@ def _mix(light: F64, taker: Taker, parts: U16) -> U8:
     return recipes.entries.take(kinds.of, axis=1)
 
 
-def _shares(light: F64, kinds: I64, recipes: Recipes) -> F64:
+def _shares(light: F64, kinds: I32, recipes: Recipes) -> F64:
     """Solve for the shares that have the light of colors.
 
     Parameters
     ----------
     light : float64 array, shape (3, n)
         In 0..1.
-    kinds : int64 array, shape (n,)
+    kinds : int32 array, shape (n,)
         The kind of each color.
     recipes : Recipes
 

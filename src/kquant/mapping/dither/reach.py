@@ -10,11 +10,8 @@ where entries are bright and dark enough for that.
 
 import numpy as np
 
-from kquant.color.spaces import (
-    linear_to_oklab,
-    oklab_derivative,
-    oklab_gradient,
-)
+from kquant.color.oklab_slopes import oklab_derivative, oklab_gradient
+from kquant.color.spaces import linear_to_oklab
 from kquant.images.palette import Palette
 from kquant.mapping.dither.hull import Hull
 from kquant.mapping.dither.light import (
